@@ -1,0 +1,136 @@
+package chance
+
+import "math"
+
+// The functions below give the same bits on every machine. The standard
+// library's do not: some are written in assembly for one processor only, and a
+// compiler may fuse a product and a sum where the processor can. Every product
+// that is added to something is therefore rounded by an explicit conversion.
+
+const (
+	ln2High = 6.93147180369123816490e-01 // the upper bits of ln 2, so that k·ln2High is exact for |k| < 2¹¹
+	ln2Low  = 1.90821492927058770002e-10 // ln 2 - ln2High
+)
+
+// Log returns the natural logarithm of x > 0, to about one unit in the last
+// place: with x = m·2^e and f = (m-1)/(m+1), ln x = e·ln 2 + 2·artanh f.
+func Log(x float64) float64 {
+	switch {
+	case x <= 0 || math.IsInf(x, 1) || math.IsNaN(x):
+		return math.Log(x) // exact special values everywhere
+	}
+	m, e := math.Frexp(x)
+	if m < math.Sqrt2/2 {
+		m *= 2
+		e--
+	}
+	f := (m - 1) / (m + 1)
+	s := f * f
+	p := 1.0 / 21
+	for _, c := range artanh {
+		p = float64(p*s) + c
+	}
+	k := float64(e)
+	return float64(k*ln2High) + (float64(2*float64(f*p)) + float64(k*ln2Low))
+}
+
+// artanh holds the coefficients of artanh(f)/f in f², the last one first.
+var artanh = [...]float64{1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3, 1}
+
+// Exp returns e^x to about one unit in the last place: with k the integer
+// nearest to x/ln 2, e^x = 2^k·e^(x-k·ln 2), the latter by its series.
+func Exp(x float64) float64 {
+	switch {
+	case math.IsNaN(x) || x > 709.7 || x < -708.3:
+		return expFar(x)
+	}
+	k := math.Floor(float64(x*(1/math.Ln2)) + 0.5)
+	r := (x - float64(k*ln2High)) - float64(k*ln2Low)
+	p := 1.0 / 6227020800
+	for _, c := range series {
+		p = float64(p*r) + c
+	}
+	return math.Ldexp(p, int(k))
+}
+
+// series holds 1/n! from n = 12 down to 0.
+var series = [...]float64{1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2, 1, 1}
+
+// expFar is Exp where it is not a normal number, or barely one.
+func expFar(x float64) float64 {
+	switch {
+	case math.IsNaN(x):
+		return x
+	case x > 0:
+		return math.Inf(1)
+	}
+	return 0
+}
+
+// Pow returns x^y for x ≥ 0.
+func Pow(x, y float64) float64 {
+	switch {
+	case y == 0 || x == 1:
+		return 1
+	case x == 0:
+		if y > 0 {
+			return 0
+		}
+		return math.Inf(1)
+	case y == 1:
+		return x
+	}
+	return Exp(float64(y * Log(x)))
+}
+
+// Quantile returns the value below which a standard normal variable lies with
+// probability u in (0, 1): algorithm AS 241 (PPND16) of Wichura 1988, relative
+// accuracy about 1e-16.
+func Quantile(u float64) float64 {
+	q := u - 0.5
+	if math.Abs(q) <= 0.425 {
+		r := 0.180625 - float64(q*q)
+		return q * ratio(r, &centre)
+	}
+	r := u
+	if q > 0 {
+		r = 1 - u
+	}
+	r = math.Sqrt(-Log(r))
+	var z float64
+	if r <= 5 {
+		z = ratio(r-1.6, &shoulder)
+	} else {
+		z = ratio(r-5, &tail)
+	}
+	if q < 0 {
+		return -z
+	}
+	return z
+}
+
+// ratio evaluates the quotient of two polynomials of degree 7 in r.
+func ratio(r float64, c *[2][8]float64) float64 {
+	a, b := c[0][7], c[1][7]
+	for i := 6; i >= 0; i-- {
+		a = float64(a*r) + c[0][i]
+		b = float64(b*r) + c[1][i]
+	}
+	return a / b
+}
+
+// The coefficients of Wichura, Applied Statistics 37 (1988) 477-484.
+var (
+	centre = [2][8]float64{
+		{3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3},
+		{1, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3, 2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4, 5.2264952788528545610e+3},
+	}
+	shoulder = [2][8]float64{
+		{1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0, 3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1, 2.27238449892691845833e-2, 7.74545014278341407640e-4},
+		{1, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1, 1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4, 1.05075007164441684324e-9},
+	}
+	tail = [2][8]float64{
+		{6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0, 2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3, 2.71155556874348757815e-5, 2.01033439929228813265e-7},
+		{1, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2, 7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15},
+	}
+)

@@ -1,0 +1,38 @@
+package knob
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+
+	"github.com/BurntSushi/toml"
+)
+
+// set gives a field the value that a default tag spells.
+func set(v reflect.Value, text string) error {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+	case reflect.Bool:
+		b, err := strconv.ParseBool(text)
+		v.SetBool(b)
+		return err
+	case reflect.Int, reflect.Int64, reflect.Int32:
+		n, err := strconv.ParseInt(text, 10, 64)
+		v.SetInt(n)
+		return err
+	case reflect.Float64:
+		x, err := strconv.ParseFloat(text, 64)
+		v.SetFloat(x)
+		return err
+	case reflect.Slice, reflect.Map:
+		box := reflect.New(reflect.StructOf([]reflect.StructField{{Name: "V", Type: v.Type(), Tag: `toml:"v"`}}))
+		if err := toml.Unmarshal([]byte("v = "+text), box.Interface()); err != nil {
+			return err
+		}
+		v.Set(box.Elem().Field(0))
+	default:
+		return fmt.Errorf("a %s cannot have a default", v.Type())
+	}
+	return nil
+}
