@@ -1,0 +1,129 @@
+package results
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// File is one file of a results folder: buffered, hashed while written, on the
+// disk once closed.
+type File struct {
+	disk   *os.File
+	hash   hash.Hash
+	buffer *bufio.Writer
+	press  io.WriteCloser // compresses into buffer; nil for a plain file
+	closed bool
+	fault  func(error) error
+}
+
+func create(path string) (*File, error) {
+	disk, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{disk: disk, hash: sha256.New()}
+	f.buffer = bufio.NewWriterSize(io.MultiWriter(disk, f.hash), 1<<16)
+	switch {
+	case strings.HasSuffix(path, ".gz"):
+		f.press = gzip.NewWriter(f.buffer)
+	case strings.HasSuffix(path, ".zst"):
+		// One thread, so that the bytes are the same on any number of cores.
+		f.press, err = zstd.NewWriter(f.buffer, zstd.WithEncoderConcurrency(1))
+	}
+	return f, err
+}
+
+// Write implements io.Writer.
+func (f *File) Write(p []byte) (int, error) {
+	var n int
+	var err error
+	if f.press != nil {
+		n, err = f.press.Write(p)
+	} else {
+		n, err = f.buffer.Write(p)
+	}
+	if err != nil {
+		err = f.fault(err)
+	}
+	return n, err
+}
+
+// Close waits until the file is on the disk. Closing again does nothing.
+func (f *File) Close() error {
+	if f.closed {
+		return nil
+	}
+	f.closed = true
+	var err error
+	if f.press != nil {
+		err = f.press.Close()
+	}
+	for _, step := range []func() error{f.buffer.Flush, f.disk.Sync} {
+		if err == nil {
+			err = step()
+		}
+	}
+	if closing := f.disk.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return f.fault(err)
+	}
+	return nil
+}
+
+// abandon closes the file without caring for what is in it.
+func (f *File) abandon() {
+	if !f.closed {
+		f.closed = true
+		f.disk.Close()
+	}
+}
+
+// Hash returns the SHA-256 of the bytes on the disk, in hexadecimal, once the
+// file is closed.
+func (f *File) Hash() string { return hex.EncodeToString(f.hash.Sum(nil)) }
+
+// open reads a file, unpacking .gz and .zst.
+func open(path string) (io.ReadCloser, error) {
+	disk, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	var unpacked io.Reader = disk
+	switch {
+	case strings.HasSuffix(path, ".gz"):
+		unpacked, err = gzip.NewReader(disk)
+	case strings.HasSuffix(path, ".zst"):
+		var z *zstd.Decoder
+		if z, err = zstd.NewReader(disk, zstd.WithDecoderConcurrency(1)); err == nil {
+			unpacked = z.IOReadCloser()
+		}
+	}
+	if err != nil {
+		disk.Close()
+		return nil, err
+	}
+	return reader{unpacked, disk}, nil
+}
+
+// reader reads from the one and closes the other.
+type reader struct {
+	io.Reader
+	disk *os.File
+}
+
+func (r reader) Close() error {
+	if c, ok := r.Reader.(io.Closer); ok && r.Reader != io.Reader(r.disk) {
+		c.Close()
+	}
+	return r.disk.Close()
+}
