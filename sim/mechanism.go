@@ -1,0 +1,77 @@
+package sim
+
+// Mechanism is one table of a scenario, such as talk or referral: its fields
+// are the keys, and their tags say all there is to know about them. A
+// mechanism holds no state of a run.
+type Mechanism interface {
+	// Check returns all faults of value that the ranges of the keys do not
+	// show, given the market the mechanism is to work in.
+	Check(p *Plan) []error
+
+	// Enter brings the mechanism into a market that is about to run. What it
+	// returns acts there through any of the small interfaces below.
+	Enter(m *Market) any
+}
+
+// A Presser presses on clocks: the same pressure on everybody in a stage and
+// class. It is asked at the start of every step.
+type Presser interface {
+	Press(h *Hazards, week float64)
+}
+
+// A Swayer makes rates differ from customer to customer. It may read the
+// customer's own state, and anything else only if it settles the customers
+// concerned (Market.Settle) before that changes.
+type Swayer interface {
+	Sway(m *Market, i int32, r *Rate)
+}
+
+// A Starter acts once, before the first week.
+type Starter interface {
+	Start(m *Market)
+}
+
+// A Speaker decides what is said when a customer's Speak clock strikes.
+// count is the number of conversations the customer had before.
+type Speaker interface {
+	Spoke(s *Span, i int32, count uint32)
+}
+
+// A Hearer is told of every word that reaches a customer, after the word has
+// done what words do.
+type Hearer interface {
+	Heard(s *Span, w Word)
+}
+
+// A Seller is told of every purchase.
+type Seller interface {
+	Sold(s *Span, i int32, sale Sale)
+}
+
+// A Mover is told of every move from stage to stage.
+type Mover interface {
+	Moved(s *Span, i int32, from, to Stage)
+}
+
+// A Closer acts on the whole market at the end of a step: pools, communities,
+// stocks of the brand. It sees what all spans have done.
+type Closer interface {
+	Close(m *Market, week float64)
+}
+
+// An Accountant books what a week has cost, at its end.
+type Accountant interface {
+	Week(m *Market, week int)
+}
+
+// A Tally is a column that a mechanism adds to the weekly table.
+type Tally struct {
+	Name  string // as in the header, such as "members"
+	Stock bool   // a level that stays until changed; otherwise a count per week
+	Doc   string // one sentence
+}
+
+// A Tallier has columns of its own in the weekly table.
+type Tallier interface {
+	Tallies() []Tally
+}
