@@ -20,6 +20,7 @@ type File struct {
 	hash   hash.Hash
 	buffer *bufio.Writer
 	press  io.WriteCloser // compresses into buffer; nil for a plain file
+	table  *Writer        // writes into this file; nil if it is no table
 	closed bool
 	fault  func(error) error
 }
@@ -78,6 +79,14 @@ func (f *File) Close() error {
 		return f.fault(err)
 	}
 	return nil
+}
+
+// finish closes the file and the table that is written into it.
+func (f *File) finish() error {
+	if f.table != nil && !f.closed {
+		return f.table.Close()
+	}
+	return f.Close()
 }
 
 // abandon closes the file without caring for what is in it.

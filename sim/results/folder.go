@@ -161,6 +161,7 @@ func (f *Folder) Table(name string, columns ...string) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	file.table = w
 	return w, nil
 }
 
@@ -183,7 +184,7 @@ func (f *Folder) WriteFile(name string, data []byte) error {
 func (f *Folder) Commit(m Manifest) error {
 	m.Tool, m.Format, m.Files = Tool, Format, map[string]string{}
 	for name, file := range f.files {
-		if err := file.Close(); err != nil {
+		if err := file.finish(); err != nil {
 			return err
 		}
 		if !derived(name) {

@@ -307,6 +307,9 @@ func TestSameBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if a.Rows() != 50_000 {
+		t.Errorf("%d rows, want 50000", a.Rows())
+	}
 	for _, name := range []string{"b", "c"} {
 		other, err := results.Find(filepath.Join(home, "0"), name)
 		if err != nil {
