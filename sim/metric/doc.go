@@ -1,0 +1,72 @@
+package metric
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"grapevine/sim"
+)
+
+// WriteDoc writes the page on what a results folder holds, in Markdown: every
+// table, every column, every response. The tallies are those of the mechanisms
+// there are.
+func WriteDoc(to io.Writer, tallies []sim.Tally) error {
+	w := bufio.NewWriter(to)
+	w.WriteString(opening)
+	for _, t := range tables {
+		fmt.Fprintf(w, "\n## %s\n%s\n\n", t.name, t.about)
+		heading(w, "Column", "Meaning")
+		for _, c := range t.columns {
+			row(w, "`"+c[0]+"`", c[1])
+		}
+		switch t.name {
+		case "runs.csv":
+			row(w, "…", "a column a response, below")
+		case "series.csv":
+			writeWeekly(w, tallies)
+		}
+	}
+	writeResponses(w)
+	return w.Flush()
+}
+
+func writeWeekly(w *bufio.Writer, tallies []sim.Tally) {
+	for _, c := range everywhere {
+		row(w, "`"+c.Name+"`", c.Doc+in(c.Unit))
+	}
+	for _, c := range amounts {
+		row(w, "`"+c.Name+"`", c.Doc+in(c.Unit))
+	}
+	for _, t := range tallies {
+		kind := "count in the week"
+		if t.Stock {
+			kind = "stock at the week's end"
+		}
+		row(w, "`"+t.Name+"`", t.Doc+" ("+kind+")")
+	}
+}
+
+func writeResponses(w *bufio.Writer) {
+	w.WriteString("\n## Responses\nColumns of `runs.csv` and rows of `summary.csv` and `comparison.csv`, up to the objective's horizon unless they say the whole run.\n\n")
+	heading(w, "Response", "Unit", "Better", "Interval", "Meaning")
+	for _, m := range Kinds {
+		better := [...]string{"less", "–", "more"}[m.Better+1]
+		row(w, "`"+m.Name+"`", m.Unit, better, m.Kind.String(), m.Doc)
+	}
+}
+
+func in(unit string) string { return " (" + unit + ")" }
+
+func heading(w *bufio.Writer, cells ...string) {
+	row(w, cells...)
+	w.WriteString(strings.Repeat("|---", len(cells)) + "|\n")
+}
+
+func row(w *bufio.Writer, cells ...string) {
+	for i := range cells {
+		cells[i] = strings.ReplaceAll(cells[i], "|", `\|`)
+	}
+	w.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+}

@@ -1,0 +1,42 @@
+package metric
+
+import (
+	"math"
+
+	"grapevine/chance"
+)
+
+// Who comes back, and who leaves.
+var (
+	RepeatShare = Metric{Name: "repeat_share", Unit: "%", Better: 1, Kind: Ratio, Doc: "Share of purchases that are not a customer's first.",
+		Of: func(r *Run) float64 {
+			return 100 * ratio(r.total("buyers")-r.total("first_purchases"), r.total("buyers"))
+		}}
+	Churn = Metric{Name: "churn", Unit: "%", Better: -1, Kind: Ratio, Doc: "Customers who leave, per 100 present customers and week: entries into lapsed over customer-weeks (those of a week are the mean of its start and its end).",
+		Of: func(r *Run) float64 { return 100 * r.leaving() }}
+	Retention = Metric{Name: "retention", Unit: "%", Better: 1, Kind: Ratio, Doc: "Customers still there after a year at the run's rate of leaving h per week: 100·exp(-52h). It is read from flows, so customers who come back do not count as kept.",
+		Of: func(r *Run) float64 {
+			h := r.leaving()
+			if math.IsNaN(h) {
+				return h
+			}
+			return 100 * chance.Exp(-weeksPerYear*h)
+		}}
+)
+
+// purchases counts baskets; where they are not counted apart, units.
+func (r *Run) purchases() float64 {
+	if r.weekly("buyers") == nil {
+		return r.total("sales")
+	}
+	return r.total("buyers")
+}
+
+// leaving returns the hazard of leaving, per week.
+func (r *Run) leaving() float64 {
+	var exposed float64
+	for week := 1; week <= r.end(); week++ {
+		exposed += (r.present(week-1) + r.present(week)) / 2
+	}
+	return ratio(r.total("new_lapsed"), exposed)
+}

@@ -1,0 +1,118 @@
+// Package metric measures a run: every response that a strategy may be judged
+// by, and the columns of the weekly table.
+package metric
+
+import (
+	"math"
+	"slices"
+
+	"grapevine/chance"
+	"grapevine/sim"
+)
+
+// Metric is one response of a run.
+type Metric struct {
+	Name   string // as in tables and scenarios
+	Unit   string // money, customers, %, weeks, points, ratio or count
+	Better int    // +1 if more is better, -1 if less is, 0 if neither
+	Kind   Kind
+	Doc    string // one sentence, with its source if there is one
+
+	// Of returns the response, or not-a-number where it does not exist, as the
+	// cost of a customer where none was won.
+	Of func(r *Run) float64
+}
+
+// Kind says which interval over many runs is honest.
+type Kind uint8
+
+const (
+	Mean  Kind = iota // about normal over runs: Student's t
+	Share             // 0 or 100 in each run, so the mean is a share of runs: Wilson's score interval
+	Ratio             // a quotient with a random denominator, skewed: bootstrap-t
+)
+
+// String returns the name of the interval.
+func (k Kind) String() string {
+	return [...]string{"t", "Wilson", "bootstrap-t"}[k]
+}
+
+// Run is a finished run with what is needed to measure it.
+type Run struct {
+	Trace    *sim.Trace
+	Plan     *sim.Plan
+	Discount float64 // of money, per year: 0.1 makes 100 a year from now worth 100/1.1
+	Horizon  int     // week up to which is measured; 0 is the whole run
+}
+
+// weeksPerYear turns rates per year into rates per week.
+const weeksPerYear = 52
+
+// end returns the last week that counts.
+func (r *Run) end() int {
+	if r.Horizon <= 0 || r.Horizon > r.Trace.Weeks {
+		return r.Trace.Weeks
+	}
+	return r.Horizon
+}
+
+// weekly returns a column up to the horizon, week 0 first, or nil if there is
+// none: then its mechanism is off and all it counts is 0.
+func (r *Run) weekly(column string) []int64 {
+	i := slices.Index(r.Trace.Columns, column)
+	if i < 0 {
+		return nil
+	}
+	return r.Trace.Counts[i][:r.end()+1]
+}
+
+// total adds up a column of counts.
+func (r *Run) total(column string) float64 {
+	var sum int64
+	for _, n := range r.weekly(column) {
+		sum += n
+	}
+	return float64(sum)
+}
+
+// level returns a stock at the horizon.
+func (r *Run) level(column string) float64 {
+	if c := r.weekly(column); c != nil {
+		return float64(c[len(c)-1])
+	}
+	return 0
+}
+
+// total returns a metric that adds up a column.
+func total(column string) func(*Run) float64 {
+	return func(r *Run) float64 { return r.total(column) }
+}
+
+// level returns a metric that reads a stock at the horizon.
+func level(column string) func(*Run) float64 {
+	return func(r *Run) float64 { return r.level(column) }
+}
+
+// ratio returns a/b, or not-a-number where b is 0.
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return math.NaN()
+	}
+	return a / b
+}
+
+// present adds up the stages of those who have the product now.
+func (r *Run) present(week int) float64 {
+	var n int64
+	for _, c := range []string{"n_customer", "n_loyal", "n_advocate"} {
+		if c := r.weekly(c); c != nil {
+			n += c[week]
+		}
+	}
+	return float64(n)
+}
+
+// worth returns what one unit of money in a week is worth at the start.
+func (r *Run) worth(week int) float64 {
+	return chance.Pow(1+r.Discount, -float64(week)/weeksPerYear)
+}

@@ -1,0 +1,94 @@
+package metric
+
+import (
+	"math"
+
+	"grapevine/sim"
+)
+
+// Sales and what they leave. Amounts are not discounted, but for NPV and CLV.
+var (
+	Sales   = Metric{Name: "sales", Unit: "count", Better: 1, Doc: "Units sold.", Of: total("sales")}
+	Revenue = Metric{Name: "revenue", Unit: "money", Better: 1, Doc: "What buyers paid, after discounts.",
+		Of: func(r *Run) float64 { return r.money().revenue }}
+	Margin = Metric{Name: "margin", Unit: "money", Better: 1, Doc: "Revenue less the unit cost of what was sold.",
+		Of: func(r *Run) float64 { return r.money().margin }}
+	Cost = Metric{Name: "cost", Unit: "money", Better: -1, Doc: "What all programmes cost together; unit cost is not in it.",
+		Of: func(r *Run) float64 { return r.money().cost }}
+	Profit = Metric{Name: "profit", Unit: "money", Better: 1, Doc: "Margin less cost, undiscounted; the sum of the ledger.",
+		Of: func(r *Run) float64 { return r.money().profit }}
+	NPV = Metric{Name: "npv", Unit: "money", Better: 1, Doc: "Profit of each week, discounted to the start at the scenario's yearly rate and added up (net present value).",
+		Of: func(r *Run) float64 { return r.discounted(book.profit) }}
+	ROI = Metric{Name: "roi", Unit: "ratio", Better: 1, Kind: Ratio, Doc: "Profit per unit of cost: (margin - cost)/cost. All margin counts, also what would have come anyway; comparison.csv shows the difference a programme makes. Does not exist without cost.",
+		Of: func(r *Run) float64 { m := r.money(); return ratio(m.profit, m.cost) }}
+	CAC = Metric{Name: "cac", Unit: "money", Better: -1, Kind: Ratio, Doc: "Customer acquisition cost, blended: cost of all programmes per customer won.",
+		Of: func(r *Run) float64 { return ratio(r.money().cost, CustomersWon.Of(r)) }}
+	CLV = Metric{Name: "clv", Unit: "money", Better: 1, Kind: Ratio, Doc: "Customer lifetime value, realised: discounted margin up to the horizon per customer won.",
+		Of: func(r *Run) float64 { return ratio(r.discounted(book.margin), CustomersWon.Of(r)) }}
+	RevenueVolatility = Metric{Name: "revenue_volatility", Unit: "ratio", Better: -1, Doc: "Standard deviation of weekly revenue over its mean (coefficient of variation), weeks 1 to the horizon.",
+		Of: volatility}
+)
+
+// book is a week of the ledger in hundredths of the currency.
+type book struct{ revenue, goods, spent int64 }
+
+func (b book) margin() int64 { return b.revenue - b.goods }
+func (b book) profit() int64 { return b.revenue - b.goods - b.spent }
+
+// bookOf reads a week of the ledger, in which costs are negative.
+func bookOf(t *sim.Trace, week int) book {
+	var b book
+	for i, account := range t.Accounts {
+		amount := t.Ledger[i][week]
+		switch account {
+		case "revenue":
+			b.revenue += amount
+		case "unit cost":
+			b.goods -= amount
+		default:
+			b.spent -= amount
+		}
+	}
+	return b
+}
+
+// money holds totals in the currency. They are added up in whole hundredths
+// first, so that the identities between them hold to the cent.
+type money struct{ revenue, margin, cost, profit float64 }
+
+func (r *Run) money() money {
+	var sum book
+	for week := range r.end() + 1 {
+		b := bookOf(r.Trace, week)
+		sum.revenue += b.revenue
+		sum.goods += b.goods
+		sum.spent += b.spent
+	}
+	return money{currency(sum.revenue), currency(sum.margin()), currency(sum.spent), currency(sum.profit())}
+}
+
+// currency turns hundredths into units.
+func currency(hundredths int64) float64 { return float64(hundredths) / 100 }
+
+// discounted adds up what each week is worth at the start.
+func (r *Run) discounted(of func(book) int64) float64 {
+	var sum float64
+	for week := range r.end() + 1 {
+		sum += float64(currency(of(bookOf(r.Trace, week))) * r.worth(week))
+	}
+	return sum
+}
+
+func volatility(r *Run) float64 {
+	n := float64(r.end())
+	var sum, square float64
+	for week := 1; week <= r.end(); week++ {
+		sum += currency(bookOf(r.Trace, week).revenue)
+	}
+	mean := sum / n
+	for week := 1; week <= r.end(); week++ {
+		d := currency(bookOf(r.Trace, week).revenue) - mean
+		square += float64(d * d)
+	}
+	return ratio(math.Sqrt(square/(n-1)), mean)
+}

@@ -1,0 +1,117 @@
+package metric
+
+// opening says what holds for all tables.
+const opening = `# What a results folder holds
+
+<!-- Generated from the registry of responses: go test ./sim/metric -update -->
+
+Tables are CSV in UTF-8 with one line of header, dot decimals and the shortest
+numbers that read back as they were. An empty cell is a number that does not
+exist, such as the cost of a customer where none was won. Money is in the
+scenario's currency; costs are positive in ` + "`cost`" + ` and negative in the ledger.
+
+Replicates are numbered from 1. Replicate k is the same run whatever else is in
+the experiment, and all strategies meet the same luck in it: compare them by the
+differences within replicates, as ` + "`comparison.csv`" + ` does.
+
+` + "`ci_low` and `ci_high`" + ` bound the 90 % interval of the mean over replicates. It is
+Student's t; for a share of runs, Wilson's score interval (1927); for a response
+that is a quotient with a random denominator, the bootstrap-t of Efron (1979;
+Hall 1988) with 999 resamples of replicates (Student's t below 10 runs). ` + "`sd`" + ` divides
+by n-1. Quantiles are of type 7 of Hyndman and Fan (1996), as in R and NumPy;
+` + "`p10` and `p90`" + ` bound the middle 80 % of runs, which is how much a single future may
+differ, not how well the mean is known. ` + "`n`" + ` counts the runs in which the number
+exists.
+`
+
+// tables lists the files of a results folder and what their columns mean.
+var tables = []struct {
+	name, about string
+	columns     [][2]string
+}{
+	{"runs.csv", "One row a run: a strategy in a replicate.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"replicate", "number of the replicate, from 1"},
+		{"seed", "master seed; with the number of the replicate it gives the run again"},
+	}},
+	{"series.csv", "One row a week of a run; week 0 is the initial state. With `record_every` only every so-manieth week and the last are there, and flows remain those of that one week.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"replicate", "number of the replicate"},
+		{"seed", "master seed"},
+		{"week", "week, 0 … weeks"},
+		{"n_<stage>", "customers in a stage at the week's end; the stages add up to the market"},
+		{"n_detractor", "present and past customers who speak against the brand; a voice, not a stage"},
+		{"new_<stage>", "entries into a stage in the week; who comes back is counted again"},
+		{"cum_<stage>", "entries into a stage since the start"},
+	}},
+	{"summary.csv", "One row a strategy and response: what runs.csv says on the whole.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"metric", "response"},
+		{"n", "runs in which it exists"},
+		{"mean", "mean over runs"},
+		{"sd", "standard deviation over runs"},
+		{"ci_low", "lower end of the 90 % interval of the mean"},
+		{"ci_high", "upper end"},
+		{"p10", "a tenth of the runs are below"},
+		{"median", "half of the runs are below"},
+		{"p90", "nine tenths of the runs are below"},
+		{"unit", "unit of all but n"},
+	}},
+	{"bands.csv", "One row a strategy, week and column of series.csv.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"week", "week"},
+		{"metric", "column of series.csv"},
+		{"n … p90", "as in summary.csv, over replicates; intervals are Student's t"},
+	}},
+	{"comparison.csv", "One row a strategy and response: the difference from the baseline, replicate by replicate. The baseline has rows as well, of zeros.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"baseline", "name of the strategy it is compared with, the first unless named"},
+		{"metric", "response"},
+		{"n", "replicates in which both have it"},
+		{"mean_difference", "mean of strategy less baseline"},
+		{"sd_difference", "standard deviation of the difference over replicates"},
+		{"ci_low", "lower end of the 90 % interval of the mean difference"},
+		{"ci_high", "upper end"},
+		{"correlation", "of the two over replicates: how much of the luck they share"},
+		{"p_better", "share of replicates in which the strategy does better than the baseline, ties counted half: a statement on single futures. Empty where neither more nor less is better"},
+		{"p_best", "probability that the strategy has the best mean of all: the share of 10,000 draws from the posterior distribution of the means in which it has (multivariate t with the paired covariance and n-1 degrees of freedom, flat prior; Box & Tiao 1973). Strategies that agree in every replicate share it equally. Over the replicates in which all strategies have the response"},
+		{"expected_loss", "what choosing the strategy loses on average over these draws, against the one that is best in each: the price of being wrong, in the response's unit"},
+	}},
+	{"sources.csv", "Who is credited with the customers won in the whole run, by what each took off their clocks.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"replicate", "number of the replicate"},
+		{"source", "who or what is credited"},
+		{"customers", "customers won; they add up to the first purchases of the run"},
+	}},
+	{"cascades.csv", "Sizes of the trees of recommendation, all replicates together.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"size", "customers in the tree, its root included"},
+		{"count", "trees of this size"},
+	}},
+	{"ledger.csv", "What each account comes to by the objective's horizon; the amounts of a run add up to its profit.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"replicate", "number of the replicate"},
+		{"account", "revenue, unit cost, or a mechanism that spends"},
+		{"amount", "in the currency, costs negative"},
+	}},
+	{"customers.csv", "With --customers: one row a customer of a run.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"replicate", "number of the replicate"},
+		{"customer", "number of the customer, from 0; the same person under every strategy"},
+		{"reached_<stage>", "when the stage was first entered, in weeks"},
+		{"source", "what is credited with the first purchase; empty without one"},
+		{"parent", "customer whose word is credited with it; empty if nobody's"},
+		{"satisfaction", "at the end of the run, -1 … 1"},
+		{"bond", "emotional bond, 0 … 1"},
+		{"trust", "trust, 0 … 1"},
+		{"purchases", "number of purchases"},
+		{"conversations", "number of conversations about the brand"},
+		{"value", "margin over the run"},
+	}},
+	{"failed.csv", "Only if some runs failed: they are in none of the other tables.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"replicate", "number of the replicate"},
+		{"seed", "master seed"},
+		{"error", "what happened"},
+	}},
+}

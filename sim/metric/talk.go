@@ -1,0 +1,54 @@
+package metric
+
+import (
+	"slices"
+	"strings"
+)
+
+// What is said, and what it wins.
+var (
+	Mentions = Metric{Name: "mentions", Unit: "count", Better: 0, Doc: "Words about the brand, good and bad.",
+		Of: func(r *Run) float64 { return r.total("mentions_positive") + r.total("mentions_negative") }}
+	PaidMentions  = Metric{Name: "mentions_paid", Unit: "count", Better: 0, Doc: "Words that were paid for.", Of: total("mentions_paid")}
+	PositiveRatio = Metric{Name: "pwom_nwom", Unit: "ratio", Better: 1, Kind: Ratio, Doc: "Good words per bad word; markets show about 3 (East, Hammond & Wright 2007). Does not exist without bad words.",
+		Of: func(r *Run) float64 { return ratio(r.total("mentions_positive"), r.total("mentions_negative")) }}
+	WOMShare = Metric{Name: "wom_share", Unit: "%", Better: 0, Kind: Ratio, Doc: "Share of customers won in the whole run that is credited to people rather than to own need or the brand's own acts, by what each took off the customer's clocks. Attributed, not what would be lost without talk.",
+		Of: womShare}
+	KFactor = Metric{Name: "k_factor", Unit: "ratio", Better: 1, Kind: Ratio, Doc: "Customers won in the whole run by another customer's word, per customer in the trees of recommendation (their roots included).",
+		Of: func(r *Run) float64 {
+			var told, all int
+			for depth, n := range r.Trace.Depths {
+				all += n
+				if depth > 0 {
+					told += n
+				}
+			}
+			return ratio(float64(told), float64(all))
+		}}
+	Invitations = Metric{Name: "invitations", Unit: "count", Better: 0, Doc: "Invitations sent by customers.", Of: total("invitations")}
+	Acceptance  = Metric{Name: "acceptance", Unit: "%", Better: 1, Kind: Ratio, Doc: "Share of invitations that were accepted.",
+		Of: func(r *Run) float64 { return 100 * ratio(r.total("acceptances"), r.total("invitations")) }}
+)
+
+// impersonal lists the sources that are not people: the customer's own need
+// and what the brand does by itself. A second campaign, such as
+// "advertising.spring", is as its first.
+var impersonal = []string{"own need", "advertising", "seeding", "service"}
+
+// Personal reports whether a source of credit is people who talk, show or
+// invite.
+func Personal(source string) bool {
+	kind, _, _ := strings.Cut(source, ".")
+	return !slices.Contains(impersonal, kind)
+}
+
+func womShare(r *Run) float64 {
+	var people, all int64
+	for i, n := range r.Trace.Credits {
+		all += n
+		if Personal(r.Trace.Sources[i]) {
+			people += n
+		}
+	}
+	return 100 * ratio(float64(people), float64(all))
+}
