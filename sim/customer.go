@@ -1,0 +1,61 @@
+package sim
+
+// customer is the state of one customer towards one brand, in one cache line:
+// an event reads most of it, so it is kept together.
+type customer struct {
+	left         [ownClocks]float32 // resistance left on each clock of the journey
+	satisfaction float32            // -1 … 1
+	bond         float32            // 0 … 1
+	trust        float32            // 0 … 1
+	since        int32              // step up to whose start the clocks have run
+	weight       float32            // what has been taken off the clocks on the way to the first purchase
+	teller       int32              // whose word the purchase will be credited to, or -1
+	bought       uint32             // purchases, which is also how often the Buy clock was wound
+	spoken       uint32             // windings of the Speak clock
+	source       Source             // what the purchase will be credited to
+	stage        Stage
+	class        uint8 // segment and roles
+	flags        uint8
+}
+
+// Flags of a customer.
+const (
+	everBought uint8 = 1 << iota // has been credited as a customer won
+	detractor                    // speaks against the brand
+	surveyed                     // is counted in the survey, in the class of the next two bits
+	promoterBit
+	criticBit
+	spokeBefore // the Speak clock has been wound
+)
+
+// Role is a part that a customer plays in a programme. Roles are sets: a
+// customer may be a member and an ambassador.
+type Role uint8
+
+// The roles that pressures may depend on.
+const (
+	Member     Role = 1 << iota // of the brand's community
+	Ambassador                  // of the brand's advocacy programme
+	roleCount  = 4              // sets of roles
+)
+
+// passages counts how often a customer has entered each stage: the k-th time a
+// clock is wound it has the same resistance under every strategy.
+type passages [maxStages]uint16
+
+// timer is a clock that a mechanism or a scenario has added.
+type timer struct {
+	left  float32
+	wound uint32 // how often
+}
+
+// trait is what a customer is like, drawn once.
+type trait struct {
+	talk, susceptible, basket, need float32
+}
+
+// segmentOf returns the index of the customer's segment.
+func (c *customer) segment() int { return int(c.class) / roleCount }
+
+// roles returns the roles the customer plays.
+func (c *customer) roles() Role { return Role(c.class % roleCount) }

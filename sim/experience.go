@@ -1,0 +1,166 @@
+package sim
+
+import (
+	"math"
+
+	"grapevine/chance"
+)
+
+// Sale is one purchase.
+type Sale struct {
+	Price  int64 // paid, in hundredths of the currency
+	Cost   int64 // of the goods
+	First  bool  // the customer's first ever
+	Count  uint32
+	Appeal float64 // the experience: positive is better than expected
+}
+
+// A Discounter may lower the price of a customer's next purchase.
+type Discounter interface {
+	Discount(s *Span, i int32) float64 // share of the price, 0 … 1
+}
+
+var (
+	purposeBasket     = chance.NewPurpose("basket of a purchase")
+	purposeExperience = chance.NewPurpose("experience with a purchase")
+	purposeTaste      = chance.NewPurpose("taste")
+	purposeSurvey     = chance.NewPurpose("answer to the survey")
+)
+
+// purchase books a sale and lets the customer have the experience.
+func (s *Span) purchase(i int32, c *customer) {
+	m := s.Market
+	p := &m.Plan.Product
+	sale := Sale{First: c.flags&everBought == 0, Count: c.bought}
+	c.bought++
+	basket := 1.0
+	if m.traits != nil {
+		basket = float64(m.traits[i].basket)
+	}
+	if p.BasketSpread > 0 {
+		z := m.Luck.Normal(purposeBasket, uint32(i), sale.Count)
+		basket *= chance.Exp(float64(p.BasketSpread*z) - float64(p.BasketSpread*p.BasketSpread)/2)
+	}
+	keep := 1.0
+	for _, d := range m.discount {
+		keep *= 1 - d.Discount(s, i)
+	}
+	if s.gift {
+		keep = 0
+	}
+	sale.Price = cents(p.Price * basket * keep)
+	sale.Cost = cents(p.UnitCost * basket)
+	s.books[accountRevenue] += sale.Price
+	s.books[accountGoods] -= sale.Cost
+	s.flow[m.fixed.sales]++
+	if sale.First {
+		c.flags |= everBought
+		s.flow[m.fixed.first]++
+		s.credits[c.source]++
+	}
+	if m.lives != nil {
+		m.lives.value[i] += sale.Price - sale.Cost
+		if sale.First {
+			m.lives.source[i], m.lives.parent[i] = int32(c.source), c.teller
+		}
+	}
+	sale.Appeal = s.experience(i, c, sale.Count)
+	for _, r := range m.sellers {
+		r.Sold(s, i, sale)
+	}
+}
+
+// experience is what a purchase does to the attitudes: satisfaction learns
+// from the difference between what was met and what was expected, good
+// experiences build the bond, trust moves towards the brand's openness.
+func (s *Span) experience(i int32, c *customer, count uint32) float64 {
+	m := s.Market
+	a, p := &m.Plan.Attitudes, &m.Plan.Product
+	z := 2 * (p.Quality + m.Bonus - p.Expectation - m.Promise)
+	if a.Taste > 0 {
+		z += float64(a.Taste * float64(m.taste[i]))
+	}
+	if a.Noise > 0 {
+		z += float64(a.Noise * m.Luck.Normal(purposeExperience, uint32(i), count))
+	}
+	learn := a.Learning
+	if count == 0 {
+		learn = 1 // the first experience is all there is to go by
+	}
+	s.feel(i, c, learn*(clip(z, -1, 1)-float64(c.satisfaction)), 0, 0)
+	s.feel(i, c, 0, a.BondGain*(1-float64(c.bond))*max(0, clip(z, -1, 1)), a.TrustGain*(p.Transparency-float64(c.trust)))
+	return z
+}
+
+// Feel changes the attitudes of the customer in hand: satisfaction, bond,
+// trust, each kept within its range.
+func (s *Span) Feel(i int32, satisfaction, bond, trust float64) {
+	s.feel(i, &s.Market.customers[i], satisfaction, bond, trust)
+	s.Market.rouse(i, s.Market.step)
+}
+
+func (s *Span) feel(i int32, c *customer, satisfaction, bond, trust float64) {
+	c.satisfaction = float32(clip(float64(c.satisfaction)+satisfaction, -1, 1))
+	c.bond = float32(clip(float64(c.bond)+bond, 0, 1))
+	c.trust = float32(clip(float64(c.trust)+trust, 0, 1))
+	s.reckon(i, c)
+}
+
+func clip(x, low, high float64) float64 { return max(low, min(high, x)) }
+
+// cents rounds an amount of money to hundredths.
+func cents(x float64) int64 { return int64(math.Floor(x*100 + 0.5)) }
+
+// reckon keeps the counts of detractors and of survey classes true to a
+// customer whose attitudes or stage have changed.
+func (s *Span) reckon(i int32, c *customer) {
+	m := s.Market
+	before := c.flags & (detractor | surveyed | promoterBit | criticBit)
+	var after uint8
+	if (bought(c.stage) || c.stage == Lapsed) && float64(c.satisfaction) < m.Plan.Attitudes.DetractorLine {
+		after |= detractor
+	}
+	if bought(c.stage) {
+		after |= surveyed
+		switch score := m.score(i, c); {
+		case score >= 9:
+			after |= promoterBit
+		case score <= 6:
+			after |= criticBit
+		}
+	}
+	if after == before {
+		return
+	}
+	s.count(before, -1)
+	s.count(after, 1)
+	c.flags = c.flags&^(detractor|surveyed|promoterBit|criticBit) | after
+}
+
+func (s *Span) count(flags uint8, n int64) {
+	f := &s.Market.fixed
+	if flags&detractor != 0 {
+		s.flow[f.detractors] += n
+	}
+	if flags&surveyed != 0 {
+		switch {
+		case flags&promoterBit != 0:
+			s.flow[f.promoters] += n
+		case flags&criticBit != 0:
+			s.flow[f.critics] += n
+		default:
+			s.flow[f.passives] += n
+		}
+	}
+}
+
+// score is the answer to "would you recommend it?", 0 … 10 (Reichheld 2003).
+// A customer's way of answering stays the same.
+func (m *Market) score(i int32, c *customer) int {
+	a := &m.Plan.Attitudes
+	x := 5 + 5*(float64(a.SurveySatisfied*float64(c.satisfaction))+float64((1-a.SurveySatisfied)*(2*float64(c.bond)-1)))
+	if a.SurveyNoise > 0 {
+		x += float64(a.SurveyNoise * m.Luck.Normal(purposeSurvey, uint32(i), 0))
+	}
+	return int(clip(math.Floor(x+0.5), 0, 10))
+}

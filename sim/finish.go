@@ -1,0 +1,163 @@
+package sim
+
+import "math"
+
+// newTrace makes the table that a run fills.
+func (m *Market) newTrace() *Trace {
+	p := m.Plan
+	t := &Trace{
+		Customers: p.Customers, Weeks: p.Weeks,
+		Columns: m.columns, Accounts: m.account, Sources: m.sources,
+		Counts: grid(len(m.columns), p.Weeks+1), Ledger: grid(len(m.account), p.Weeks+1),
+		columns: map[string]int{},
+	}
+	for i, c := range m.columns {
+		t.columns[c] = i
+	}
+	return t
+}
+
+// grid returns rows of counts in one piece of memory.
+func grid(rows, columns int) [][]int64 {
+	all := make([]int64, rows*columns)
+	g := make([][]int64, rows)
+	for r := range g {
+		g[r] = all[r*columns : (r+1)*columns : (r+1)*columns]
+	}
+	return g
+}
+
+// record writes a week's row and opens the next.
+func (m *Market) record(t *Trace, week int) {
+	for c, n := range m.level {
+		t.Counts[c][week] = n
+		if !m.stock[c] {
+			m.level[c] = 0
+		}
+	}
+	for a, n := range m.books {
+		t.Ledger[a][week] = n
+		m.books[a] = 0
+	}
+}
+
+// finish writes what is known only at the end.
+func (m *Market) finish(t *Trace) {
+	t.Credits = append([]int64(nil), m.credits...)
+	for i := range m.customers {
+		if c := &m.customers[i]; bought(c.stage) {
+			t.Survey[m.score(int32(i), c)]++
+		}
+	}
+	t.Cascades, t.Depths = m.cascades()
+	if m.lives != nil {
+		t.Lives = m.lives.tell(m)
+	}
+}
+
+// cascades counts the trees that recorded parents form, by size, and their
+// customers, by distance from the root. A parent is always won before a child,
+// but may have been won before the run.
+func (m *Market) cascades() (sizes, depths []int) {
+	n := len(m.customers)
+	root := make([]int32, n) // of the tree; -1 not known yet, -2 not a customer won
+	depth := make([]int32, n)
+	size := make([]int32, n)
+	for i := range root {
+		root[i] = -1
+		if m.customers[i].flags&everBought == 0 {
+			root[i] = -2
+		}
+	}
+	var chain []int32
+	for i := range int32(n) {
+		if root[i] == -2 {
+			continue
+		}
+		at := i
+		for root[at] == -1 {
+			chain = append(chain, at)
+			root[at] = -3 // on the way
+			p := m.customers[at].teller
+			if p < 0 || root[p] == -2 || root[p] == -3 {
+				root[at], depth[at] = at, 0
+				break
+			}
+			at = p
+		}
+		for k := len(chain) - 1; k >= 0; k-- {
+			if c := chain[k]; root[c] == -3 {
+				p := m.customers[c].teller
+				root[c], depth[c] = root[p], depth[p]+1
+			}
+		}
+		chain = chain[:0]
+		size[root[i]]++
+	}
+	for i, s := range size {
+		if s > 0 {
+			sizes = bump(sizes, int(s))
+		}
+		if root[i] >= 0 {
+			depths = bump(depths, int(depth[i]))
+		}
+	}
+	return sizes, depths
+}
+
+// bump adds one to an entry of a histogram, growing it as needed.
+func bump(h []int, at int) []int {
+	for len(h) <= at {
+		h = append(h, 0)
+	}
+	h[at]++
+	return h
+}
+
+// lives is what is kept of every customer's story when asked for.
+type lives struct {
+	reached []float32 // by customer and stage; NaN is never
+	source  []int32
+	parent  []int32
+	value   []int64
+}
+
+func newLives(customers, stages int) *lives {
+	l := &lives{
+		reached: make([]float32, customers*stages),
+		source:  make([]int32, customers), parent: make([]int32, customers),
+		value: make([]int64, customers),
+	}
+	for i := range l.reached {
+		l.reached[i] = float32(math.NaN())
+	}
+	for i := range l.source {
+		l.source[i], l.parent[i] = -1, -1
+	}
+	return l
+}
+
+// reach notes the first time a customer enters a stage.
+func (l *lives) reach(at int, week float64) {
+	if math.IsNaN(float64(l.reached[at])) {
+		l.reached[at] = float32(week)
+	}
+}
+
+// tell turns the notes into stories.
+func (l *lives) tell(m *Market) []Life {
+	all := make([]Life, len(m.customers))
+	for i := range all {
+		c := &m.customers[i]
+		reached := make([]float64, m.stages)
+		for s := range reached {
+			reached[s] = float64(l.reached[i*m.stages+s])
+		}
+		all[i] = Life{
+			Reached: reached, Parent: l.parent[i], Source: int(l.source[i]),
+			Satisfaction: float64(c.satisfaction), Bond: float64(c.bond), Trust: float64(c.trust),
+			Purchases: int(c.bought), Conversations: int(c.spoken), Value: float64(l.value[i]) / 100,
+		}
+	}
+	return all
+}

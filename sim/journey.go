@@ -1,0 +1,154 @@
+package sim
+
+import (
+	"slices"
+
+	"grapevine/chance"
+)
+
+// stageNames returns the names of all stages of the plan's journey: those of
+// the full journey first, then the scenario's own.
+func (p *Plan) stageNames() []string {
+	names := slices.Clone(StageNames)
+	for _, mv := range p.Moves {
+		for _, s := range []string{mv.From, mv.To} {
+			if !slices.Contains(names, s) {
+				names = append(names, s)
+			}
+		}
+	}
+	return names
+}
+
+// path returns the stages of the plan's journey in order.
+func (p *Plan) path() []Stage {
+	if p.Stages == nil {
+		return []Stage{Unaware, Aware, Considering, Customer, Loyal, Advocate, Lapsed}
+	}
+	var path []Stage
+	for _, name := range p.Stages {
+		if i := slices.Index(p.stageNames(), name); i >= 0 {
+			path = append(path, Stage(i))
+		}
+	}
+	return path
+}
+
+// The luck of every clock of the journey has a purpose of its own.
+var (
+	purposeForward = stagePurposes("forward")
+	purposeBack    = stagePurposes("back")
+	purposeLeave   = chance.NewPurpose("clock: leave")
+	purposeBuy     = chance.NewPurpose("clock: buy")
+	purposeSpeak   = chance.NewPurpose("clock: speak")
+)
+
+func stagePurposes(clock string) (all [maxStages]chance.Purpose) {
+	for s := range all {
+		all[s] = chance.NewPurpose("clock: " + clock + " from stage " + string(rune('a'+s)))
+	}
+	return all
+}
+
+// openJourney lays out which clocks run in which stage and where they lead.
+func (m *Market) openJourney() {
+	p := m.Plan
+	path := p.path()
+	on := func(s Stage) bool { return slices.Contains(path, s) }
+	for s := range m.stages {
+		m.forward[s], m.back[s] = Stage(s), Stage(s)
+	}
+	for k, s := range path {
+		switch {
+		case s == Lapsed && on(Considering):
+			m.forward[s] = Considering
+		case s == Lapsed && on(Unaware):
+			m.forward[s] = Customer
+		case s < Advocate && k+1 < len(path) && path[k+1] != Lapsed:
+			m.forward[s] = path[k+1]
+		}
+		if (s == Aware || s == Considering || s == Advocate) && k > 0 {
+			m.back[s] = path[k-1]
+		}
+	}
+	for _, s := range path {
+		run := []Clock{}
+		if m.forward[s] != s {
+			run = append(run, Forward)
+		}
+		if m.back[s] != s {
+			run = append(run, Back)
+		}
+		if bought(s) {
+			if on(Lapsed) {
+				run = append(run, Leave)
+			}
+			run = append(run, Buy)
+		}
+		if bought(s) || s == Lapsed {
+			run = append(run, Speak)
+		}
+		m.running[s] = run
+	}
+	names := p.stageNames()
+	for k, mv := range p.Moves {
+		from, to := Stage(slices.Index(names, mv.From)), Stage(slices.Index(names, mv.To))
+		rate := mv.Rate
+		m.NewClock(OwnClock{
+			Name: "move " + string(rune('a'+k)) + " from " + mv.From + " to " + mv.To, Stages: []Stage{from},
+			Rate:   func(int32) float64 { return rate },
+			Strike: func(s *Span, i int32, _ uint32) { s.move(i, &m.customers[i], to) },
+		})
+	}
+}
+
+// startClocks lets the clocks of mechanisms run in their stages. It is called
+// once they all have entered.
+func (m *Market) startClocks() {
+	for k, c := range m.own {
+		for _, s := range c.Stages {
+			m.running[s] = append(m.running[s], ownClocks+Clock(k))
+		}
+	}
+}
+
+// windExits winds the clocks that a stage brings, keyed by how often the
+// customer has entered it.
+func (m *Market) windExits(i int32, c *customer) {
+	k := uint32(m.passed[i][c.stage])
+	if m.forward[c.stage] != c.stage {
+		c.left[Forward] = float32(m.Luck.Resistance(purposeForward[c.stage], uint32(i), k))
+	}
+	if m.back[c.stage] != c.stage {
+		c.left[Back] = float32(m.Luck.Resistance(purposeBack[c.stage], uint32(i), k))
+	}
+}
+
+// move takes a customer from stage to stage. Only the engine calls it.
+func (s *Span) move(i int32, c *customer, to Stage) {
+	m := s.Market
+	from := c.stage
+	s.flow[m.columnOf(from)]--
+	s.flow[m.columnOf(to)]++
+	s.flow[m.stages+int(to)]++
+	c.stage = to
+	m.passed[i][to]++
+	m.windExits(i, c)
+	if bought(to) && !bought(from) {
+		c.left[Leave] = float32(m.Luck.Resistance(purposeLeave, uint32(i), uint32(m.passed[i][Customer])))
+		if c.flags&spokeBefore == 0 {
+			c.flags |= spokeBefore
+			c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), 0))
+			c.left[Buy] = float32(m.Luck.Resistance(purposeBuy, uint32(i), 0))
+		}
+		s.purchase(i, c)
+	}
+	s.reckon(i, c)
+	if m.lives != nil {
+		m.lives.reach(int(i)*m.stages+int(to), s.now)
+	}
+	s.moved = true
+	for _, r := range m.movers {
+		r.Moved(s, i, from, to)
+	}
+}

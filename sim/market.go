@@ -1,0 +1,318 @@
+package sim
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+
+	"grapevine/chance"
+	"grapevine/network"
+)
+
+// span is the number of customers that a worker takes at a time. The spans are
+// the same however many workers there are, and so are the sums over them.
+const span = 4096
+
+// nap is the number of customers whose earliest wake-up is kept as one number.
+const nap = 64
+
+// World is what the strategies of one replicate have in common: the ties
+// between their customers. It is not changed by running a market in it.
+type World struct {
+	graphs map[string]*network.Graph
+}
+
+// NewWorld makes the ties of a plan's layers. The ties of a layer depend on
+// its name, its keys and the luck, not on the other layers.
+func NewWorld(p *Plan, luck chance.Luck, workers int) (*World, error) {
+	w := &World{graphs: map[string]*network.Graph{}}
+	for _, l := range p.Layers {
+		h := fnv.New32a()
+		h.Write([]byte(l.Name))
+		g, err := l.Graph.Generate(p.Customers, luck.Apart(int(h.Sum32())), workers)
+		if err != nil {
+			return nil, fmt.Errorf("network.%s: %w", l.Name, err)
+		}
+		if g.Order() != p.Customers {
+			return nil, fmt.Errorf("network.%s has %d customers, the market %d: set customers = %[2]d", l.Name, g.Order(), p.Customers)
+		}
+		w.graphs[l.Name] = g
+	}
+	return w, nil
+}
+
+// Market is a run in progress: the customers, their clocks and what presses on
+// them. Mechanisms meet it when they enter and act on it through its methods.
+type Market struct {
+	Plan *Plan
+	Luck chance.Luck
+
+	layers    []*network.Graph
+	customers []customer
+	passed    []passages
+	traits    []trait // nil if all are ordinary
+	taste     []float32
+	timers    []timer // len(own) a customer
+	wake      []int32 // step in which to look at a customer again, at the latest
+	naps      []int32 // earliest wake-up among nap customers
+	lives     *lives  // nil unless recorded
+
+	dt           float64
+	step         int32
+	stepsPerWeek int
+	stages       int
+	classes      int
+	clocks       int
+
+	hazards Hazards
+	own     []OwnClock
+	running [maxStages][]Clock // clocks that can strike, by stage
+	forward [maxStages]Stage   // where Forward and Back lead; the stage itself is nowhere
+	back    [maxStages]Stage
+
+	roles    []any
+	pressers []Presser
+	swayers  []Swayer
+	speakers []Speaker
+	hearers  []Hearer
+	sellers  []Seller
+	movers   []Mover
+	closers  []Closer
+	discount []Discounter
+
+	spans  []Span
+	inbox  []Word  // words to be heard in this step, by the hearer's span
+	letter []int32 // where each span's words begin in the inbox
+	place  []int32 // where the next word for each span goes
+
+	columns []string
+	stock   []bool
+	column  map[string]Column
+	level   []int64 // stocks now, flows in the present week
+	account []string
+	books   []int64 // by account, in the present week
+	spent   []int64 // by account, since the start
+	sources []string
+	credits []int64
+	fixed   fixedColumns
+
+	creditLuck chance.Luck
+	desks      int
+	kinds      uint8
+
+	// Authenticity is how genuine the brand's advocates sound, 0 … 1. Paid and
+	// scripted talk erodes it; it heals at Attitudes.AuthenticityHeal.
+	Authenticity float64
+	// Promise is how much more than its quality the brand is expected to give,
+	// on top of Product.Expectation.
+	Promise float64
+	// Bonus is added to the quality that customers meet: service, feedback.
+	Bonus float64
+}
+
+// OwnClock is a clock that a mechanism brings.
+type OwnClock struct {
+	Name   string                               // for the key of its luck: unique in the market
+	Stages []Stage                              // where it runs
+	Rate   func(i int32) float64                // hazard of customer i, 1/week; see Swayer for what it may read
+	Strike func(s *Span, i int32, count uint32) // what happens; count strikes came before
+	luck   chance.Luck
+}
+
+// NewClock gives every customer one more clock. Call it when a mechanism
+// enters the market.
+func (m *Market) NewClock(c OwnClock) Clock {
+	h := fnv.New32a()
+	h.Write([]byte(c.Name))
+	c.luck = m.Luck.Apart(int(h.Sum32()))
+	for _, o := range m.own {
+		if o.Name == c.Name {
+			panic(fmt.Sprintf("sim: two clocks are called %q", c.Name))
+		}
+	}
+	m.own = append(m.own, c)
+	return ownClocks + Clock(len(m.own)-1)
+}
+
+// Source names a source of credit, making it if it is new.
+func (m *Market) Source(name string) Source {
+	for i, s := range m.sources {
+		if s == name {
+			return Source(i)
+		}
+	}
+	m.sources = append(m.sources, name)
+	return Source(len(m.sources) - 1)
+}
+
+// Week returns the time now in weeks, at the start of the present step.
+func (m *Market) Week() float64 { return float64(float64(m.step) * m.dt) }
+
+// Dt returns the length of a step in weeks.
+func (m *Market) Dt() float64 { return m.dt }
+
+// Layers returns the graphs of the plan's layers, in the plan's order.
+func (m *Market) Layers() []*network.Graph { return m.layers }
+
+// Customers returns their number.
+func (m *Market) Customers() int { return len(m.customers) }
+
+// Stage returns where a customer stands.
+func (m *Market) Stage(i int32) Stage { return m.customers[i].stage }
+
+// HasBought reports whether a customer is in a stage of having the product.
+func (m *Market) HasBought(i int32) bool { return bought(m.customers[i].stage) }
+
+// Has reports whether a customer plays all the given roles.
+func (m *Market) Has(i int32, r Role) bool { return m.customers[i].roles()&r == r }
+
+// Satisfaction returns a customer's satisfaction, -1 … 1.
+func (m *Market) Satisfaction(i int32) float64 { return float64(m.customers[i].satisfaction) }
+
+// Bond returns a customer's emotional bond, 0 … 1.
+func (m *Market) Bond(i int32) float64 { return float64(m.customers[i].bond) }
+
+// Trust returns a customer's trust, 0 … 1.
+func (m *Market) Trust(i int32) float64 { return float64(m.customers[i].trust) }
+
+// Detractor reports whether a customer speaks against the brand.
+func (m *Market) Detractor(i int32) bool { return m.customers[i].flags&detractor != 0 }
+
+// newMarket sets the market up for its first step.
+func newMarket(p *Plan, w *World, luck chance.Luck) (*Market, error) {
+	m := &Market{Plan: p, Luck: luck, dt: p.Step, Authenticity: 1}
+	m.stepsPerWeek = int(math.Round(1 / p.Step))
+	m.stages = len(p.stageNames())
+	m.classes = max(1, len(p.Segments)) * roleCount
+	for _, l := range p.Layers {
+		m.layers = append(m.layers, w.graphs[l.Name])
+	}
+	m.hazards.m = m
+	m.sources = []string{"own need"}
+	m.creditLuck = luck.Apart(partCredit)
+	m.openTable()
+	m.openJourney()
+	for _, n := range p.Mechanisms {
+		m.enter(n)
+	}
+	m.startClocks()
+	m.clocks = int(ownClocks) + len(m.own)
+	m.hazards.open(p.Weeks * m.stepsPerWeek)
+	m.openCustomers()
+	return m, nil
+}
+
+// enter brings a mechanism in and notes what it can do.
+func (m *Market) enter(n Named) {
+	role := n.Mechanism.Enter(m)
+	m.roles = append(m.roles, role)
+	note(role, &m.pressers)
+	note(role, &m.swayers)
+	note(role, &m.speakers)
+	note(role, &m.hearers)
+	note(role, &m.sellers)
+	note(role, &m.movers)
+	note(role, &m.closers)
+	note(role, &m.discount)
+}
+
+// note appends a role to the list of those with one ability, if it has it.
+func note[T any](role any, to *[]T) {
+	if r, ok := role.(T); ok {
+		*to = append(*to, r)
+	}
+}
+
+// openCustomers puts everybody at the start of the journey.
+func (m *Market) openCustomers() {
+	n := m.Plan.Customers
+	m.customers = make([]customer, n)
+	m.passed = make([]passages, n)
+	m.timers = make([]timer, n*len(m.own))
+	m.wake = make([]int32, n)
+	m.naps = make([]int32, (n+nap-1)/nap)
+	if m.Plan.Record.Customers {
+		m.lives = newLives(n, m.stages)
+	}
+	m.openTraits()
+	start := Stage(0)
+	if s := m.Plan.path(); len(s) > 0 {
+		start = s[0]
+	}
+	m.level[m.columnOf(start)] = int64(n)
+	for i := range m.customers {
+		c := &m.customers[i]
+		c.trust = float32(m.Plan.Attitudes.TrustStart)
+		c.teller = -1
+		c.stage = start
+		m.passed[i][start] = 1
+		m.windExits(int32(i), c)
+		if m.lives != nil {
+			m.lives.reached[i*m.stages+int(start)] = 0
+		}
+	}
+	m.spans = make([]Span, (n+span-1)/span)
+	for k := range m.spans {
+		s := &m.spans[k]
+		*s = Span{Market: m, low: int32(k * span), high: int32(min((k+1)*span, n))}
+		s.flow = make([]int64, len(m.columns))
+		s.books = make([]int64, len(m.account))
+		s.credits = make([]int64, len(m.sources))
+		s.rate.Of = make([]float64, m.clocks)
+		s.total = make([]float64, m.clocks)
+	}
+	m.letter = make([]int32, len(m.spans)+1)
+	m.place = make([]int32, len(m.spans)+1)
+	m.credits = make([]int64, len(m.sources))
+}
+
+// wakeAll has everybody in a stage who plays the given roles looked at in the
+// present step.
+func (m *Market) wakeAll(stage Stage, who Role) {
+	for i := range m.customers {
+		if c := &m.customers[i]; c.stage == stage && c.roles()&who == who {
+			m.rouse(int32(i), m.step)
+		}
+	}
+}
+
+// rouse has a customer looked at no later than in the given step.
+func (m *Market) rouse(i, step int32) {
+	if step < m.wake[i] {
+		m.wake[i] = step
+	}
+	if step < m.naps[i/nap] {
+		m.naps[i/nap] = step
+	}
+}
+
+// Settle brings a customer's clocks up to the end of the present step and has
+// the customer looked at in the next. Call it from Close or Start before
+// anything changes that sways the customer.
+func (m *Market) Settle(i int32) {
+	next := m.step + 1
+	m.spans[i/span].catchUp(i, &m.customers[i], next)
+	m.rouse(i, next)
+}
+
+// Place puts a customer into a stage before the first week, as a gift: the
+// goods cost what they cost, nothing is paid.
+func (m *Market) Place(i int32, to Stage) {
+	s := &m.spans[i/span]
+	s.gift = true
+	s.move(i, &m.customers[i], to)
+	s.gift = false
+}
+
+// SetRole gives or takes a role of the customer in hand.
+func (s *Span) SetRole(i int32, r Role, on bool) {
+	c := &s.Market.customers[i]
+	if on {
+		c.class |= uint8(r)
+	} else {
+		c.class &^= uint8(r)
+	}
+}
+
+// Segment returns the index of a customer's segment.
+func (m *Market) Segment(i int32) int { return m.customers[i].segment() }

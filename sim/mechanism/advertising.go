@@ -1,0 +1,87 @@
+package mechanism
+
+import (
+	"math"
+
+	"grapevine/chance"
+	"grapevine/sim"
+)
+
+// Advertising presses every unaware customer at the same rate: the coefficient
+// of innovation in the model of Bass (Management Science 15, 1969). Spending
+// carries over from week to week (adstock, Broadbent 1979) and saturates
+// (Hill). Alone it is the model of Bass with q = 0.
+type Advertising struct {
+	Dates
+	Rate           float64 `toml:"rate" unit:"1/week" default:"0.0006" range:"[0,)" source:"Sultan, Farley & Lehmann 1990: p = .03/year" doc:"Hazard of noticing the brand while the planned sum is spent every week."`
+	SpendPerWeek   float64 `toml:"spend_per_week" unit:"money" default:"0" range:"[0,)" doc:"Planned spending."`
+	CarryOver      float64 `toml:"carry_over" default:"0" range:"[0,1)" doc:"Share of last week's effect that is left this week."`
+	HalfSaturation float64 `toml:"half_saturation" default:"0" range:"[0,)" doc:"Effective spending, relative to the plan, at which half of the greatest effect is reached; 0 is no saturation."`
+	Saturation     float64 `toml:"saturation_power" default:"1" range:"(0,)" doc:"Steepness of the saturation curve."`
+	WeeksOn        int     `toml:"weeks_on" unit:"weeks" default:"0" range:"[0,)" doc:"Length of a flight; 0 is always on."`
+	WeeksOff       int     `toml:"weeks_off" unit:"weeks" default:"0" range:"[0,)" doc:"Pause between flights."`
+	Promise        float64 `toml:"promise" default:"0" range:"[0,1]" doc:"What the advertisements promise beyond what customers would expect; it is held against the experience."`
+}
+
+// Check implements sim.Mechanism.
+func (a *Advertising) Check(*sim.Plan) []error { return a.check() }
+
+// Enter implements sim.Mechanism.
+func (a *Advertising) Enter(m *sim.Market) any {
+	return &advertising{
+		Advertising: a, m: m, week: -1,
+		account: m.NewAccount("advertising"),
+		notice:  m.Pressure(m.Source("advertising"), sim.Notice, 0),
+	}
+}
+
+type advertising struct {
+	*Advertising
+	m       *sim.Market
+	notice  sim.Pressure
+	account sim.Account
+	week    int
+	stock   float64 // adstock, 1 = the planned sum every week for ever
+	promise float64
+}
+
+// Press implements sim.Presser. Spending changes from week to week.
+func (a *advertising) Press(h *sim.Hazards, now float64) {
+	week := int(now)
+	if week == a.week {
+		return
+	}
+	a.week = week
+	running := a.running(week)
+	a.stock *= a.CarryOver
+	if running {
+		a.stock += 1 - a.CarryOver
+		a.m.Spend(a.account, a.SpendPerWeek)
+	}
+	h.Set(a.notice, a.Rate*a.response())
+	a.m.Promise -= a.promise
+	a.promise = 0
+	if running {
+		a.promise = a.Promise
+	}
+	a.m.Promise += a.promise
+}
+
+func (a *advertising) running(week int) bool {
+	if !a.on(float64(week), a.m.Spent(a.account)) {
+		return false
+	}
+	cycle := a.WeeksOn + a.WeeksOff
+	return a.WeeksOn == 0 || cycle == 0 || (week-int(math.Ceil(a.From)))%cycle < a.WeeksOn
+}
+
+// response is the effect of the adstock, 1 at the planned sum for ever without
+// saturation.
+func (a *advertising) response() float64 {
+	if a.HalfSaturation == 0 || a.stock == 0 {
+		return a.stock
+	}
+	x := chance.Pow(a.stock/a.HalfSaturation, a.Saturation)
+	one := chance.Pow(1/a.HalfSaturation, a.Saturation)
+	return x / (1 + x) * (1 + one) / one
+}

@@ -1,0 +1,162 @@
+package mechanism
+
+import (
+	"grapevine/chance"
+	"grapevine/sim"
+)
+
+// Ambassadors is brand advocacy proper: loyal customers and advocates are
+// invited to speak for the brand, briefed, recognised and, if the brand will
+// have it so, paid. Ambassadors speak because they mean it; reward and
+// over-use wear the authenticity of all advocates down.
+type Ambassadors struct {
+	Dates
+	Slots       int     `toml:"slots" unit:"customers" default:"300" range:"[0,)" doc:"Ambassadors at the most."`
+	Invite      float64 `toml:"invite" unit:"1/week" default:"0.05" range:"[0,)" doc:"Loyal customers and advocates are asked, and say yes, at this rate times their bond."`
+	Words       float64 `toml:"words_per_week" unit:"1/week" default:"0.6" range:"[0,)" doc:"Conversations of an ambassador on top of what any customer has."`
+	Persuasion  float64 `toml:"persuasion" default:"0.05" range:"[0,1]" doc:"Probability that an ambassador's word persuades an unaware hearer who trusts the tie."`
+	Posts       float64 `toml:"posts_per_week" unit:"1/week" default:"0.15" range:"[0,)" doc:"Posts of an ambassador to all ties of the broadcast network."`
+	Broadcast   string  `toml:"broadcast" default:"followers" doc:"Network that posts go out on; without it there are no posts."`
+	Reach       float64 `toml:"post_persuasion" default:"0.004" range:"[0,1]" doc:"Probability that a post persuades an unaware follower."`
+	Recognition float64 `toml:"recognition" default:"0.03" range:"[0,1]" doc:"How much being recognised lifts an ambassador's bond, a conversation."`
+	Reward      float64 `toml:"reward" unit:"money" default:"0" range:"[0,)" doc:"Payment per conversation or post; 0 is advocacy without incentives."`
+	Script      float64 `toml:"script" default:"0.1" range:"[0,1]" doc:"How much of what ambassadors say is written by the brand."`
+	Erosion     float64 `toml:"erosion" default:"0.3" range:"[0,)" doc:"Authenticity lost in a week if all customers heard one fully paid and scripted word."`
+	HalfReward  float64 `toml:"half_reward" unit:"money" default:"5" range:"(0,)" doc:"Reward that makes a word half paid in the eyes of hearers."`
+	CostPerWeek float64 `toml:"cost_per_week" unit:"money" default:"200" range:"[0,)" doc:"Cost of the programme."`
+	EachPerWeek float64 `toml:"each_per_week" unit:"money" default:"0.5" range:"[0,)" doc:"Cost of briefing and recognising one ambassador."`
+}
+
+// Check implements sim.Mechanism.
+func (a *Ambassadors) Check(*sim.Plan) []error { return a.check() }
+
+// Tallies implements sim.Tallier.
+func (a *Ambassadors) Tallies() []sim.Tally {
+	return []sim.Tally{
+		{Name: "ambassadors", Stock: true, Doc: "customers who speak for the brand in its programme"},
+		{Name: "ambassador_words", Doc: "conversations and posts of ambassadors"},
+	}
+}
+
+// Enter implements sim.Mechanism.
+func (a *Ambassadors) Enter(m *sim.Market) any {
+	r := &ambassadors{
+		Ambassadors: a, m: m, desk: m.NewDesk(), source: m.Source("ambassadors"), account: m.NewAccount("ambassadors"), posts: -1,
+		there: m.NewTally(a.Tallies()[0]), words: m.NewTally(a.Tallies()[1]),
+	}
+	paid := a.Reward / (a.Reward + a.HalfReward)
+	r.false = 1 - (1-paid)*(1-a.Script)
+	for k, l := range m.Plan.Layers {
+		if l.Name == a.Broadcast {
+			r.posts = k
+		}
+	}
+	asked := []sim.Stage{sim.Loyal, sim.Advocate}
+	speaking := []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
+	m.NewClock(sim.OwnClock{Name: "ambassadors: invite", Stages: asked, Rate: r.inviteRate, Strike: r.invite})
+	m.NewClock(sim.OwnClock{Name: "ambassadors: speak", Stages: speaking, Rate: func(i int32) float64 { return r.rate(i, a.Words) }, Strike: r.speak})
+	if r.posts >= 0 {
+		m.NewClock(sim.OwnClock{Name: "ambassadors: post", Stages: speaking, Rate: func(i int32) float64 { return r.rate(i, a.Posts) }, Strike: r.post})
+	}
+	return r
+}
+
+type ambassadors struct {
+	*Ambassadors
+	m            *sim.Market
+	desk         sim.Desk
+	source       sim.Source
+	account      sim.Account
+	there, words sim.Column
+	posts        int     // layer of the posts, or -1
+	false        float64 // how paid and scripted a word is, 0 … 1
+}
+
+var (
+	purposeAmbassador = chance.NewPurpose("ambassadors: with whom")
+)
+
+func (r *ambassadors) inviteRate(i int32) float64 {
+	if r.m.Has(i, sim.Ambassador) {
+		return 0
+	}
+	return r.Invite * r.m.Bond(i)
+}
+
+func (r *ambassadors) invite(s *sim.Span, i int32, _ uint32) {
+	if r.on(s.Now(), r.m.Spent(r.account)) && r.m.Level(r.there) < int64(r.Slots) {
+		s.SetRole(i, sim.Ambassador, true)
+		s.Count(r.there, 1)
+	}
+}
+
+func (r *ambassadors) rate(i int32, rate float64) float64 {
+	if r.m.Has(i, sim.Ambassador) && !r.m.Detractor(i) {
+		return rate
+	}
+	return 0
+}
+
+// speak is a conversation with one tie.
+func (r *ambassadors) speak(s *sim.Span, i int32, count uint32) {
+	to, layer, ok := r.m.Tie(purposeAmbassador, i, count)
+	if ok && r.paid(s, i, 1) {
+		s.Say(r.word(i, to, layer, r.Persuasion))
+	}
+}
+
+// post goes to all followers.
+func (r *ambassadors) post(s *sim.Span, i int32, _ uint32) {
+	ties := r.m.Layers()[r.posts].Neighbours(i)
+	if !r.paid(s, i, len(ties)) {
+		return
+	}
+	for _, to := range ties {
+		s.Say(r.word(i, to, r.posts, r.Reach))
+	}
+}
+
+// paid books a word to a number of hearers, if the programme runs.
+func (r *ambassadors) paid(s *sim.Span, i int32, hearers int) bool {
+	if !r.on(s.Now(), r.m.Spent(r.account)) {
+		return false
+	}
+	s.Count(r.words, 1)
+	s.Spend(r.account, r.Reward)
+	s.Report(r.desk, sim.Report{Who: i, What: int32(hearers)})
+	s.Feel(i, 0, r.Recognition*(1-r.m.Bond(i)), 0)
+	return true
+}
+
+func (r *ambassadors) word(from, to int32, layer int, persuasion float64) sim.Word {
+	w := sim.Word{
+		To: to, From: from, Source: r.source,
+		Weight: float32(impulse(persuasion) * r.m.Plan.Layers[layer].Trust * r.m.Authenticity * (1 - r.false/2)),
+	}
+	if r.Reward > 0 {
+		w.Flags = sim.Paid
+	}
+	return w
+}
+
+// Moved implements sim.Mover: who leaves the brand leaves the programme.
+func (r *ambassadors) Moved(s *sim.Span, i int32, _, to sim.Stage) {
+	if to == sim.Lapsed && r.m.Has(i, sim.Ambassador) {
+		s.SetRole(i, sim.Ambassador, false)
+		s.Count(r.there, -1)
+	}
+}
+
+// Close implements sim.Closer: paid and scripted words wear authenticity down.
+func (r *ambassadors) Close(m *sim.Market, _ float64) {
+	heard := 0.0
+	m.Reports(r.desk, func(w sim.Report) { heard += float64(w.What) })
+	m.Authenticity *= chance.Exp(-r.Erosion * r.false * heard / float64(m.Customers()))
+}
+
+// Week implements sim.Accountant.
+func (r *ambassadors) Week(m *sim.Market, week int) {
+	if r.on(float64(week-1), m.Spent(r.account)) {
+		m.Spend(r.account, r.CostPerWeek+r.EachPerWeek*float64(m.Level(r.there)))
+	}
+}

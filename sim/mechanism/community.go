@@ -1,0 +1,272 @@
+package mechanism
+
+import (
+	"math"
+
+	"grapevine/chance"
+	"grapevine/sim"
+)
+
+// Community is a place where customers and the interested meet: a group, not a
+// graph. Members visit, read and sometimes post; what they read moves those
+// who consider a purchase and binds those who have made one. Activity feeds on
+// itself and decays. In mode "organic" customers found it, it costs nothing,
+// is believed and may die; in mode "sponsored" the brand hosts it: it exists at
+// once, hosts keep it alive, questions get official answers, it costs money
+// and talk feels watched.
+type Community struct {
+	Dates
+	Mode          string        `toml:"mode" default:"sponsored" options:"sponsored,organic" doc:"Who runs it: the brand (sponsored) or customers (organic)."`
+	Founders      int           `toml:"founders" unit:"customers" default:"2" range:"[0,)" doc:"Organic only: customers who must have come together before it exists."`
+	Join          Joining       `toml:"join"`
+	Quit          float64       `toml:"quit" unit:"1/week" default:"0.01" range:"[0,)" doc:"Members leave a lively community at this rate, a dead one five times as fast."`
+	Participation Participation `toml:"participation"`
+	PostShare     float64       `toml:"post_share" default:"0.3" range:"[0,1]" doc:"Share of the visits of a core member on which something is posted; occasional members post a third as often, lurkers a thirtieth."`
+	FullActivity  float64       `toml:"full_activity" unit:"1/week" default:"0.05" range:"(0,)" doc:"Posts per member at which the community feels half alive."`
+	HalfLife      float64       `toml:"half_life" unit:"weeks" default:"2" range:"(0,)" doc:"Time in which half of the activity is gone without posts."`
+	HostsPerWeek  float64       `toml:"hosts_per_week" default:"1" range:"[0,)" doc:"Sponsored only: hosts at work; each posts and answers, which keeps activity up."`
+	HostPosts     float64       `toml:"host_posts" unit:"1/week" default:"20" range:"[0,)" doc:"What one host posts."`
+	Persuasion    float64       `toml:"persuasion" default:"0.04" range:"[0,1]" doc:"Probability that a visit to a lively community moves a member who is not a customer yet one step on."`
+	Answer        float64       `toml:"answer" default:"0.03" range:"[0,1]" doc:"Further probability on a visit that a question of a considering member is answered in a way that decides it; official answers come from hosts, others from activity."`
+	Belonging     float64       `toml:"belonging" default:"0.02" range:"[0,1]" doc:"How much a visit to a lively community lifts the bond."`
+	Candour       float64       `toml:"candour" default:"0.75" range:"[0,1]" doc:"Sponsored only: how much is believed of what is said under the brand's eyes."`
+	Visible       float64       `toml:"visible" unit:"1/week" default:"0.02" range:"[0,)" doc:"How fast a lively community of everybody would be noticed by outsiders."`
+	PlatformCost  float64       `toml:"platform_per_week" unit:"money" default:"150" range:"[0,)" doc:"Sponsored only: cost of the platform."`
+	MemberCost    float64       `toml:"member_per_week" unit:"money" default:"0.02" range:"[0,)" doc:"Sponsored only: moderation per member."`
+	HostCost      float64       `toml:"host_per_week" unit:"money" default:"250" range:"[0,)" doc:"Sponsored only: cost of a host."`
+}
+
+// Joining says how customers and the interested come to join.
+type Joining struct {
+	Customers float64 `toml:"customers" unit:"1/week" default:"0.012" range:"[0,)" doc:"Customers join a lively community by themselves, at twice this rate if fully bonded."`
+	Outsiders float64 `toml:"outsiders" unit:"1/week" default:"0.004" range:"[0,)" doc:"Aware and considering people join by themselves."`
+	Invited   float64 `toml:"invited" default:"0.08" range:"[0,1]" doc:"Probability that a good word from a member makes the hearer join."`
+}
+
+// Participation is how members divide into those who read, those who post now
+// and then, and the core.
+type Participation struct {
+	Lurker     float64 `toml:"lurker" default:"0.9" range:"[0,1]" source:"90-9-1 rule: Nielsen 2006" doc:"Share of members who read."`
+	Occasional float64 `toml:"occasional" default:"0.09" range:"[0,1]" source:"90-9-1 rule: Nielsen 2006" doc:"Share of members who post now and then."`
+	Core       float64 `toml:"core" default:"0.01" range:"[0,1]" source:"90-9-1 rule: Nielsen 2006" doc:"Share of members who carry it."`
+}
+
+// visits per week of a lurker, an occasional and a core member: illustrative,
+// and fixed, because only their product with PostShare and Belonging matters.
+var visits = [3]float64{0.25, 1, 4}
+
+// posting of each class relative to PostShare.
+var posting = [3]float64{1.0 / 30, 1.0 / 3, 1}
+
+// Check implements sim.Mechanism.
+func (y *Community) Check(*sim.Plan) []error {
+	faults := y.check()
+	p := y.Participation
+	if sum := p.Lurker + p.Occasional + p.Core; math.Abs(sum-1) > 1e-9 {
+		faults = append(faults, shares("participation", "lurker, occasional and core", sum))
+	}
+	return faults
+}
+
+// Tallies implements sim.Tallier.
+func (y *Community) Tallies() []sim.Tally {
+	return []sim.Tally{
+		{Name: "members", Stock: true, Doc: "members of the community"},
+		{Name: "joins", Doc: "members who joined"},
+		{Name: "quits", Doc: "members who left"},
+		{Name: "visits", Doc: "visits of members to the community"},
+		{Name: "community_posts", Doc: "posts and answers by members"},
+		{Name: "answers", Doc: "questions of considering members answered"},
+	}
+}
+
+// Enter implements sim.Mechanism.
+func (y *Community) Enter(m *sim.Market) any {
+	r := &community{
+		Community: y, m: m, desk: m.NewDesk(), source: m.Source("community"),
+		sponsored: y.Mode == "sponsored", candour: 1, account: m.NewAccount("community"),
+	}
+	if r.sponsored {
+		r.candour = y.Candour
+	}
+	for k, c := range []*sim.Column{&r.members, &r.joins, &r.quits, &r.visited, &r.posts, &r.answers} {
+		*c = m.NewTally(y.Tallies()[k])
+	}
+	r.notice = m.Pressure(r.source, sim.Notice, 0)
+	everyone := []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}
+	m.NewClock(sim.OwnClock{Name: "community: join", Stages: everyone, Rate: r.joinRate, Strike: r.join})
+	m.NewClock(sim.OwnClock{Name: "community: visit", Stages: everyone, Rate: r.visitRate, Strike: r.visit})
+	m.NewClock(sim.OwnClock{Name: "community: quit", Stages: append(everyone, sim.Unaware, sim.Lapsed), Rate: r.quitRate, Strike: r.quit})
+	return r
+}
+
+type community struct {
+	*Community
+	m         *sim.Market
+	desk      sim.Desk
+	source    sim.Source
+	account   sim.Account
+	sponsored bool
+	candour   float64
+	notice    sim.Pressure
+
+	activity float64 // posts per member and week, smoothed
+	founded  bool
+	alive    float64 // how lively it feels, 0 … 1
+
+	members, joins, quits, visited, posts, answers sim.Column
+}
+
+var (
+	purposeClass = chance.NewPurpose("community: participation")
+	purposeJoin  = chance.NewPurpose("community: join")
+	purposeVisit = chance.NewPurpose("community: visit")
+	purposeQuit  = chance.NewPurpose("community: quit")
+	purposeWord  = chance.NewPurpose("community: invited by a word")
+)
+
+// class returns 0 for a lurker, 1 for an occasional and 2 for a core member.
+func (r *community) class(i int32) int {
+	u := r.m.Luck.Uniform(purposeClass, uint32(i), 0)
+	switch {
+	case u < r.Participation.Core:
+		return 2
+	case u < r.Participation.Core+r.Participation.Occasional:
+		return 1
+	}
+	return 0
+}
+
+// The rates below are ceilings that depend on the customer alone. What the
+// present state of the community makes of a strike is decided when it comes
+// (thinning: Lewis & Shedler 1979), so that nobody has to be looked at when
+// the state changes.
+
+func (r *community) joinRate(i int32) float64 {
+	switch {
+	case r.m.Has(i, sim.Member):
+		return 0
+	case r.m.HasBought(i):
+		return r.Join.Customers * (1 + r.m.Bond(i))
+	}
+	return r.Join.Outsiders
+}
+
+func (r *community) join(s *sim.Span, i int32, count uint32) {
+	welcome := r.alive
+	if !r.founded && r.m.HasBought(i) {
+		welcome = 1 // a founder needs nobody to be there
+	}
+	if r.open(s) && r.m.Luck.Uniform(purposeJoin, uint32(i), count) < welcome {
+		r.enrol(s, i)
+	}
+}
+
+func (r *community) enrol(s *sim.Span, i int32) {
+	s.SetRole(i, sim.Member, true)
+	s.Count(r.members, 1)
+	s.Count(r.joins, 1)
+}
+
+// open reports whether the community takes members now.
+func (r *community) open(s *sim.Span) bool { return r.on(s.Now(), r.m.Spent(r.account)) }
+
+// Heard implements sim.Hearer: a good word from a member may make the hearer
+// join.
+func (r *community) Heard(s *sim.Span, w sim.Word) {
+	if w.Flags != 0 || !r.founded || !r.m.Has(w.From, sim.Member) || r.m.Has(w.To, sim.Member) || r.m.Stage(w.To) == sim.Unaware || !r.open(s) {
+		return
+	}
+	// The same two people always come to the same answer in the same week.
+	u := r.m.Luck.Apart(int(s.Now())).Uniform(purposeWord, uint32(w.To), uint32(w.From))
+	if u < r.Join.Invited*r.alive {
+		r.enrol(s, w.To)
+	}
+}
+
+func (r *community) visitRate(i int32) float64 {
+	if !r.m.Has(i, sim.Member) {
+		return 0
+	}
+	return visits[r.class(i)]
+}
+
+func (r *community) visit(s *sim.Span, i int32, count uint32) {
+	s.Count(r.visited, 1)
+	u, v := r.m.Luck.Uniforms(purposeVisit, uint32(i), count)
+	if r.m.Stage(i) <= sim.Considering {
+		s.Push(i, r.source, -1, r.alive*r.candour*impulse(r.Persuasion))
+		if r.m.Stage(i) == sim.Considering && u < r.answered() {
+			s.Count(r.answers, 1)
+			s.Push(i, r.source, -1, impulse(r.Answer))
+		}
+		return
+	}
+	s.Feel(i, 0, r.alive*r.Belonging*(1-r.m.Bond(i)), 0)
+	if v < r.PostShare*posting[r.class(i)]*(0.2+0.8*r.alive) {
+		s.Count(r.posts, 1)
+		s.Report(r.desk, sim.Report{Who: i})
+		s.Feel(i, 0, r.Belonging*(1-r.m.Bond(i)), 0)
+	}
+}
+
+// answered is the share of questions that find an answer: hosts answer, and so
+// do members of a lively community.
+func (r *community) answered() float64 {
+	official := 0.0
+	if r.sponsored {
+		official = 1 - chance.Exp(-r.HostsPerWeek)
+	}
+	return 1 - (1-official)*(1-r.alive*r.alive)
+}
+
+func (r *community) quitRate(i int32) float64 {
+	if !r.m.Has(i, sim.Member) {
+		return 0
+	}
+	return 5 * r.Quit
+}
+
+func (r *community) quit(s *sim.Span, i int32, count uint32) {
+	if r.m.Luck.Uniform(purposeQuit, uint32(i), count) < 0.2+0.8*(1-r.alive) {
+		s.SetRole(i, sim.Member, false)
+		s.Count(r.members, -1)
+		s.Count(r.quits, 1)
+	}
+}
+
+// Close implements sim.Closer.
+func (r *community) Close(m *sim.Market, week float64) {
+	posts := 0.0
+	m.Reports(r.desk, func(sim.Report) { posts++ })
+	members := float64(m.Level(r.members))
+	running := r.on(week, m.Spent(r.account))
+	hosted := r.sponsored && running
+	if hosted {
+		posts += r.HostsPerWeek * r.HostPosts * m.Dt()
+	}
+	fade := chance.Exp(-m.Dt() / r.HalfLife * math.Ln2)
+	// A small community is as lively as its posts, a large one as its posts a
+	// member: nobody reads everything.
+	r.activity = r.activity*fade + (1-fade)*posts/m.Dt()/max(members, 50)
+	r.founded = hosted || r.founded && members > 0 || !r.sponsored && members >= float64(max(r.Founders, 1))
+	r.alive = 0
+	if r.founded && running {
+		r.alive = r.activity / (r.activity + r.FullActivity)
+		if !r.sponsored && members < 20 {
+			r.alive = max(r.alive, 0.3) // friends among themselves
+		}
+	}
+}
+
+// Press implements sim.Presser: a lively community is seen from outside.
+func (r *community) Press(h *sim.Hazards, _ float64) {
+	h.Set(r.notice, r.Visible*r.alive*float64(r.m.Level(r.members))/float64(r.m.Customers()))
+}
+
+// Week implements sim.Accountant.
+func (r *community) Week(m *sim.Market, week int) {
+	if r.sponsored && r.on(float64(week-1), m.Spent(r.account)) {
+		m.Spend(r.account, r.PlatformCost+r.HostCost*r.HostsPerWeek+r.MemberCost*float64(m.Level(r.members)))
+	}
+}

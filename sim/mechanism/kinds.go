@@ -1,0 +1,42 @@
+// Package mechanism holds the levers of a strategy, a file each: a scenario's
+// table is a struct here, its keys are the fields.
+package mechanism
+
+import (
+	"maps"
+	"slices"
+
+	"grapevine/knob"
+	"grapevine/sim"
+)
+
+// Kind is one table that a scenario may have.
+type Kind struct {
+	Make  func() sim.Mechanism // with its defaults
+	About string               // one line for a marketer
+}
+
+// Kinds lists the tables by name.
+var Kinds = map[string]Kind{
+	"advertising": {func() sim.Mechanism { return knob.Defaults(&Advertising{}) }, "bought attention: presses everybody who does not know the brand"},
+	"ambassadors": {func() sim.Mechanism { return knob.Defaults(&Ambassadors{}) }, "brand advocacy: recruits and equips loyal customers who speak for the brand"},
+	"commerce":    {func() sim.Mechanism { return knob.Defaults(&Commerce{}) }, "community commerce: buying among peers, social proof and group offers"},
+	"community":   {func() sim.Mechanism { return knob.Defaults(&Community{}) }, "a community of customers, founded by them or hosted by the brand"},
+	"content":     {func() sim.Mechanism { return knob.Defaults(&Content{}) }, "user-generated content: customers post, posts are found and persuade"},
+	"referral":    {func() sim.Mechanism { return knob.Defaults(&Referral{}) }, "customers invite friends, with or without a reward"},
+	"seeding":     {func() sim.Mechanism { return knob.Defaults(&Seeding{}) }, "who is given the product first"},
+	"service":     {func() sim.Mechanism { return knob.Defaults(&Service{}) }, "answers and repairs after bad experiences"},
+	"talk":        {func() sim.Mechanism { return knob.Defaults(&Talk{}) }, "word of mouth along the ties between customers"},
+}
+
+// Tallies lists the columns that all kinds add to the weekly table, so that
+// tables of markets with different mechanisms have the same columns.
+func Tallies() []sim.Tally {
+	var all []sim.Tally
+	for _, name := range slices.Sorted(maps.Keys(Kinds)) {
+		if t, ok := Kinds[name].Make().(sim.Tallier); ok {
+			all = append(all, t.Tallies()...)
+		}
+	}
+	return all
+}

@@ -1,0 +1,93 @@
+package mechanism
+
+import (
+	"grapevine/chance"
+	"grapevine/sim"
+)
+
+// Service answers customers who had a bad experience. A case is opened at the
+// purchase, answered after a delay, and put right with some probability, which
+// mends satisfaction (service recovery; Hart, Heskett & Sasser 1990).
+type Service struct {
+	Dates
+	ResponseWeeks float64 `toml:"response_weeks" unit:"weeks" default:"1" range:"(0,)" doc:"Mean time to an answer."`
+	FixRate       float64 `toml:"fix_rate" default:"0.6" range:"[0,1]" doc:"Share of cases that are put right."`
+	Complain      float64 `toml:"complain" default:"0.4" range:"[0,1]" doc:"Share of customers with a bad experience who say so to the brand."`
+	Repair        float64 `toml:"repair" default:"0.5" range:"[0,2]" doc:"How much a case put right lifts satisfaction."`
+	Recognition   float64 `toml:"recognition" default:"0.05" range:"[0,1]" doc:"How much being heard lifts the bond, put right or not."`
+	CostPerCase   float64 `toml:"cost_per_case" unit:"money" default:"6" range:"[0,)" doc:"Cost of an answer."`
+	CostPerWeek   float64 `toml:"cost_per_week" unit:"money" default:"0" range:"[0,)" doc:"Standing cost of the service."`
+}
+
+// Check implements sim.Mechanism.
+func (v *Service) Check(*sim.Plan) []error { return v.check() }
+
+// Tallies implements sim.Tallier.
+func (v *Service) Tallies() []sim.Tally {
+	return []sim.Tally{
+		{Name: "complaints", Doc: "cases opened by customers with a bad experience"},
+		{Name: "repairs", Doc: "cases put right"},
+	}
+}
+
+// Enter implements sim.Mechanism.
+func (v *Service) Enter(m *sim.Market) any {
+	r := &service{
+		Service: v, m: m, open: make([]bool, m.Plan.Customers),
+		account:    m.NewAccount("service"),
+		complaints: m.NewTally(v.Tallies()[0]), repairs: m.NewTally(v.Tallies()[1]),
+	}
+	m.NewClock(sim.OwnClock{
+		Name: "service: answer", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
+		Rate: func(i int32) float64 {
+			if r.open[i] {
+				return 1 / v.ResponseWeeks
+			}
+			return 0
+		},
+		Strike: r.answer,
+	})
+	return r
+}
+
+type service struct {
+	*Service
+	m                   *sim.Market
+	open                []bool
+	account             sim.Account
+	complaints, repairs sim.Column
+}
+
+var (
+	purposeComplain = chance.NewPurpose("service: complain")
+	purposeFix      = chance.NewPurpose("service: fix")
+)
+
+// Sold implements sim.Seller.
+func (r *service) Sold(s *sim.Span, i int32, sale sim.Sale) {
+	if sale.Appeal >= 0 || !r.on(s.Now(), r.m.Spent(r.account)) {
+		return
+	}
+	if r.m.Luck.Uniform(purposeComplain, uint32(i), sale.Count) < r.Complain {
+		r.open[i] = true
+		s.Count(r.complaints, 1)
+	}
+}
+
+func (r *service) answer(s *sim.Span, i int32, count uint32) {
+	r.open[i] = false
+	s.Spend(r.account, r.CostPerCase)
+	repair := 0.0
+	if r.m.Luck.Uniform(purposeFix, uint32(i), count) < r.FixRate {
+		repair = r.Repair
+		s.Count(r.repairs, 1)
+	}
+	s.Feel(i, repair, r.Recognition*(1-r.m.Bond(i)), 0)
+}
+
+// Week implements sim.Accountant.
+func (r *service) Week(m *sim.Market, week int) {
+	if r.on(float64(week-1), m.Spent(r.account)) {
+		m.Spend(r.account, r.CostPerWeek)
+	}
+}

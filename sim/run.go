@@ -1,0 +1,168 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+	"sync/atomic"
+
+	"grapevine/chance"
+)
+
+// Run takes a market through its weeks. A step is
+//
+//  0. calendar: mechanisms set their pressures;
+//  1. what was said in the last step is heard;
+//  2. every customer's clocks run: moves, purchases, words;
+//  3. group effects: pools, communities, stocks of the brand;
+//  4. tallies, and the ledger at the end of a week.
+//
+// The result is a function of plan, world and luck: the number of workers
+// changes nothing but the time it takes.
+func Run(ctx context.Context, p *Plan, w *World, luck chance.Luck, workers int) (*Trace, error) {
+	m, err := newMarket(p, w, luck)
+	if err != nil {
+		return nil, err
+	}
+	t := m.newTrace()
+	m.start()
+	m.record(t, 0)
+	for week := 1; week <= p.Weeks; week++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for range m.stepsPerWeek {
+			if err := m.tick(workers); err != nil {
+				return nil, fmt.Errorf("week %d: %w", week, err)
+			}
+		}
+		for _, r := range m.roles {
+			if a, ok := r.(Accountant); ok {
+				a.Week(m, week)
+			}
+		}
+		m.record(t, week)
+	}
+	m.finish(t)
+	return t, nil
+}
+
+// start lets mechanisms act before the first step. What they do belongs to the
+// initial state.
+func (m *Market) start() {
+	m.step = -1
+	for _, r := range m.roles {
+		if s, ok := r.(Starter); ok {
+			s.Start(m)
+		}
+	}
+	m.gather()
+	m.post()
+	m.step = 0
+	for i := range m.wake {
+		m.wake[i] = 0
+	}
+	clear(m.naps)
+}
+
+// tick takes the market through one step.
+func (m *Market) tick(workers int) error {
+	for _, r := range m.pressers {
+		r.Press(&m.hazards, m.Week())
+	}
+	m.hazards.settle(int(m.step))
+	m.each(workers, (*Span).step)
+	for k := range m.spans {
+		if err := m.spans[k].err; err != nil {
+			return err
+		}
+	}
+	m.gather()
+	m.Authenticity += (1 - m.Authenticity) * m.Plan.Attitudes.AuthenticityHeal * m.dt
+	for _, r := range m.closers {
+		r.Close(m, m.Week()+m.dt)
+	}
+	m.gather()
+	m.post()
+	m.step++
+	return nil
+}
+
+// each has workers take the spans through a step.
+func (m *Market) each(workers int, do func(*Span)) {
+	workers = min(workers, len(m.spans))
+	if workers <= 1 {
+		for k := range m.spans {
+			do(&m.spans[k])
+		}
+		return
+	}
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range workers {
+		all.Go(func() {
+			for {
+				k := int(next.Add(1)) - 1
+				if k >= len(m.spans) {
+					return
+				}
+				do(&m.spans[k])
+			}
+		})
+	}
+	all.Wait()
+}
+
+// step has a span hear what it was told and live through the step.
+func (s *Span) step() {
+	m := s.Market
+	k := s.low / span
+	for _, w := range m.inbox[m.letter[k]:m.letter[k+1]] {
+		s.hear(w)
+	}
+	for b := s.low / nap; b*nap < s.high; b++ {
+		if m.naps[b] > m.step {
+			continue
+		}
+		low, high := b*nap, min((b+1)*nap, s.high)
+		soonest := int32(math.MaxInt32)
+		for i := low; i < high; i++ {
+			if m.wake[i] <= m.step {
+				s.live(i)
+			}
+			soonest = min(soonest, m.wake[i])
+		}
+		m.naps[b] = soonest
+	}
+}
+
+// post sorts the words said in a step by the span of the hearer, keeping the
+// order in which spans and customers spoke.
+func (m *Market) post() {
+	clear(m.letter)
+	total := 0
+	for k := range m.spans {
+		for _, w := range m.spans[k].out {
+			m.letter[w.To/span+1]++
+		}
+		total += len(m.spans[k].out)
+	}
+	for k := range m.spans {
+		m.letter[k+1] += m.letter[k]
+	}
+	if cap(m.inbox) < total {
+		m.inbox = make([]Word, total, total+total/2)
+	}
+	m.inbox = m.inbox[:total]
+	at := m.place
+	copy(at, m.letter)
+	for k := range m.spans {
+		s := &m.spans[k]
+		for _, w := range s.out {
+			m.inbox[at[w.To/span]] = w
+			at[w.To/span]++
+		}
+		s.out = s.out[:0]
+	}
+}

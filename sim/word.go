@@ -1,0 +1,154 @@
+package sim
+
+import "grapevine/chance"
+
+// Word is something said by one customer to another. It is heard at the end
+// of the step in which it was said.
+type Word struct {
+	To, From int32
+	Weight   float32 // resistance it takes off an unaware, ordinary hearer
+	Source   Source  // what it is credited to
+	Kind     uint8   // the mechanism's own mark; 0 is plain talk
+	Flags    WordFlags
+}
+
+// WordFlags say what kind of word it is.
+type WordFlags uint8
+
+// The flags of a word.
+const (
+	Bad  WordFlags = 1 << iota // speaks against the brand
+	Paid                       // the speaker is rewarded for it
+	Mute                       // carries a mechanism's message only: no persuasion, not counted as a mention
+)
+
+// Say sends a word on its way.
+func (s *Span) Say(w Word) {
+	if w.Flags&Mute == 0 {
+		switch {
+		case w.Flags&Bad != 0:
+			s.flow[s.Market.fixed.bad]++
+		default:
+			s.flow[s.Market.fixed.good]++
+		}
+		if w.Flags&Paid != 0 {
+			s.flow[s.Market.fixed.paid]++
+		}
+	}
+	s.out = append(s.out, w)
+}
+
+// hear lets a word do its work on the hearer: a good one runs the clocks
+// towards the brand down and lifts the bond of those who are customers, a bad
+// one winds them up and hastens leaving.
+func (s *Span) hear(w Word) {
+	m := s.Market
+	i := w.To
+	c := &m.customers[i]
+	s.catchUp(i, c, m.step)
+	s.now = m.Week()
+	m.rouse(i, m.step)
+	if w.Flags&Mute == 0 {
+		s.persuade(i, c, w)
+	}
+	for _, h := range m.hearers {
+		h.Heard(s, w)
+	}
+}
+
+func (s *Span) persuade(i int32, c *customer, w Word) {
+	m := s.Market
+	h := &m.Plan.Hearing
+	push := float64(w.Weight)
+	if m.traits != nil {
+		push *= float64(m.traits[i].susceptible)
+	}
+	if w.Flags&Bad != 0 {
+		push *= -h.Negative
+	}
+	switch c.stage {
+	case Unaware:
+		if w.Flags&Bad != 0 {
+			return // nobody is kept from noticing by hearing of it
+		}
+		s.press(i, c, w, push*h.Unaware)
+	case Aware:
+		s.press(i, c, w, push*h.Aware)
+	case Considering:
+		s.press(i, c, w, push*h.Considering)
+	case Lapsed:
+		c.left[Forward] -= float32(push * h.Lapsed)
+	default:
+		if w.Flags&Bad != 0 {
+			c.left[Leave] += float32(push * h.NegativeLeave)
+			return
+		}
+		c.bond += float32(h.Bond * push * (1 - float64(c.bond)))
+		c.bond = min(c.bond, 1)
+		s.reckon(i, c)
+	}
+}
+
+// press takes resistance off the clock that leads a customer on, or winds it
+// up if the push is negative.
+func (s *Span) press(i int32, c *customer, w Word, push float64) {
+	c.left[Forward] -= float32(push)
+	if push > 0 && c.flags&everBought == 0 {
+		s.credit(i, c, w.Source, w.From, push)
+	}
+}
+
+// Push takes resistance off the Forward clock of the customer in hand, on
+// behalf of a source, as one reading or one invitation does. from is the
+// customer whose word it was, or -1.
+func (s *Span) Push(i int32, source Source, from int32, resistance float64) {
+	m := s.Market
+	c := &m.customers[i]
+	c.left[Forward] -= float32(resistance)
+	if resistance > 0 && c.flags&everBought == 0 {
+		s.credit(i, c, source, from, resistance)
+	}
+	m.rouse(i, m.step)
+}
+
+// Credit: what a customer's first purchase is due to is drawn in proportion to
+// what each source has taken off the clocks on the way to it. The draw is made
+// as the contributions come, one kept at a time (weighted reservoir sampling,
+// Chao 1982), so that it costs a customer nine bytes however many sources
+// there are; the person whose word it was is drawn with it.
+var partCredit = int(chance.NewPurpose("credit of a purchase"))
+
+func (s *Span) credit(i int32, c *customer, from Source, teller int32, amount float64) {
+	m := s.Market
+	c.weight += float32(amount)
+	if c.source == from && c.teller == teller {
+		return
+	}
+	a, _ := m.creditLuck.Bits(chance.Purpose(m.step), uint32(i), uint32(teller+1)|uint32(from)<<24)
+	if chance.Unit(a)*float64(c.weight) < amount {
+		c.source, c.teller = from, teller
+	}
+}
+
+// creditPressure credits what a stretch of time in the present step has taken
+// off the Forward clock.
+func (s *Span) creditPressure(i int32, c *customer, weeks float64) {
+	m := s.Market
+	if own := float64(s.rate.Of[Forward] * weeks); own > 0 {
+		s.credit(i, c, OwnNeed, -1, own)
+	}
+	for _, k := range m.hazards.at(c.stage, c.class, Forward).columns {
+		if p := &m.hazards.columns[k]; p.now > 0 {
+			s.credit(i, c, p.source, -1, p.now*weeks)
+		}
+	}
+}
+
+// Parent returns the customer whose word is credited with a first purchase, or
+// -1. It is meaningful once the customer has bought.
+func (m *Market) Parent(i int32) int32 {
+	if m.customers[i].flags&everBought == 0 {
+		return -1
+	}
+	return m.customers[i].teller
+}
