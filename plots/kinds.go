@@ -1,0 +1,24 @@
+package plots
+
+// Kind is a kind of picture.
+type Kind struct {
+	About string   // what it shows, in one sentence
+	Needs []string // the tables it is drawn from; any of them if it says so in About
+	Draw  func(*Data) (*Figure, error)
+}
+
+// Kinds lists the pictures by name. Draw returns ErrNothing if the tables hold
+// nothing of what a picture shows.
+var Kinds = map[string]Kind{
+	"stages":     {"the market over time: how many people are in each stage of the journey", []string{"series"}, stagesPlot},
+	"funnel":     {"the share of the market that ever reached each stage", []string{"series"}, funnelPlot},
+	"adoption":   {"customers over time, with the spread of the runs", []string{"series"}, adoptionPlot},
+	"cash":       {"cumulative profit over time, with break-even and the spread of the runs", []string{"series"}, cashPlot},
+	"revenue":    {"revenue by week, with the spread of the runs", []string{"series"}, revenuePlot},
+	"nps":        {"the net promoter score over time", []string{"series"}, npsPlot},
+	"sources":    {"who or what is credited with the customers won", []string{"sources"}, sourcesPlot},
+	"comparison": {"the objective of each strategy and its difference to the baseline, with intervals", []string{"summary", "comparison"}, comparisonPlot},
+	"best":       {"how likely each strategy is the best, and what choosing it may cost", []string{"comparison"}, bestPlot},
+	"cascades":   {"how large the trees of referrals grow", []string{"cascades"}, cascadesPlot},
+	"ledger":     {"where the money came from and where it went", []string{"ledger"}, ledgerPlot},
+}

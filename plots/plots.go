@@ -1,0 +1,156 @@
+// Package plots draws pictures of what a run has found, from its tables alone:
+// an old results folder can be drawn again without a run.
+package plots
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html"
+	"image/png"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// Size is what a picture is for.
+type Size struct {
+	Name          string
+	Width, Height vg.Length
+	Text          vg.Length // size of the smallest text
+	DPI           int       // of the PNG
+}
+
+// The sizes that are asked for most.
+var (
+	Slide = Size{"slide", 10 * vg.Inch, 5.625 * vg.Inch, 14, 192} // 1920 × 1080
+	Paper = Size{"paper", 7 * vg.Inch, 4.2 * vg.Inch, 8, 300}     // across two columns
+	Web   = Size{"web", 9.375 * vg.Inch, 5.5 * vg.Inch, 12, 96}   // 900 pixels wide
+)
+
+// Sizes lists the sizes by name.
+var Sizes = map[string]Size{"slide": Slide, "paper": Paper, "web": Web}
+
+// page returns what the picture is laid out on, for text of 14 pt.
+func (s Size) page(c vg.Canvas) draw.Canvas {
+	k := s.Text / textSize
+	return draw.NewCanvas(page{Canvas: c, scale: k}, s.Width/k, s.Height/k)
+}
+
+// PNG draws the picture in pixels.
+func (f *Figure) PNG(s Size) ([]byte, error) {
+	c := vgimg.NewWith(vgimg.UseWH(s.Width, s.Height), vgimg.UseDPI(s.DPI))
+	f.draw(s.page(c))
+	var b bytes.Buffer
+	e := png.Encoder{CompressionLevel: png.BestSpeed}
+	err := e.Encode(&b, c.Image())
+	return b.Bytes(), err
+}
+
+// SVG draws the picture in lines and fills; its words are also there for those
+// who listen to it.
+func (f *Figure) SVG(s Size) ([]byte, error) {
+	c := vgsvg.New(s.Width, s.Height)
+	f.draw(s.page(c))
+	var b bytes.Buffer
+	if _, err := c.WriteTo(&b); err != nil {
+		return nil, err
+	}
+	const head = `xmlns:xlink="http://www.w3.org/1999/xlink">`
+	words := fmt.Sprintf("%s role=\"img\">\n<title>%s</title>\n<desc>%s %s</desc>",
+		strings.TrimSuffix(head, ">"), html.EscapeString(f.Title), html.EscapeString(f.About), html.EscapeString(f.Note))
+	return bytes.Replace(b.Bytes(), []byte(head), []byte(words), 1), nil
+}
+
+// Draw draws every picture of which the data has the tables, as PNG and SVG,
+// and hands each to the sink by its file name, as "profit.png"; sizes other
+// than the first are named, as "profit-paper.png". Without a size it draws
+// slides. The sink is called by one goroutine at a time, in the order of the
+// names.
+func Draw(d *Data, sink func(name string, bytes []byte) error, sizes ...Size) error {
+	if len(sizes) == 0 {
+		sizes = []Size{Slide}
+	}
+	type file struct {
+		name  string
+		bytes []byte
+	}
+	type drawn struct {
+		files []file
+		err   error
+	}
+	names := slices.Sorted(maps.Keys(Kinds))
+	all := make([]chan drawn, len(names))
+	places := make(chan struct{}, runtime.GOMAXPROCS(0)) // a picture in the making is some 20 MB
+	var rest sync.WaitGroup
+	defer rest.Wait()
+	for i, name := range names {
+		all[i] = make(chan drawn, 1)
+		rest.Go(func() {
+			places <- struct{}{}
+			defer func() { <-places }()
+			f, err := Kinds[name].Draw(d)
+			if err != nil {
+				all[i] <- drawn{err: err}
+				return
+			}
+			var out drawn
+			for k, s := range sizes {
+				base := name
+				if k > 0 {
+					base += "-" + s.Name
+				}
+				image, err := f.PNG(s)
+				if err == nil {
+					out.files = append(out.files, file{base + ".png", image})
+					image, err = f.SVG(s)
+				}
+				if err != nil {
+					out.err = err
+					break
+				}
+				out.files = append(out.files, file{base + ".svg", image})
+			}
+			all[i] <- out
+		})
+	}
+	for i, name := range names {
+		out := <-all[i]
+		switch {
+		case errors.Is(out.err, ErrNothing):
+			continue
+		case out.err != nil:
+			return fmt.Errorf("plot %s: %w", name, out.err)
+		}
+		for _, f := range out.files {
+			if err := sink(f.name, f.bytes); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// DrawAll draws every picture of a results folder into another folder, which
+// may be the plots folder within it.
+func DrawAll(dir, into string, sizes ...Size) error {
+	d, err := Open(dir)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(into, 0o755); err != nil {
+		return err
+	}
+	return Draw(d, func(name string, bytes []byte) error {
+		return os.WriteFile(filepath.Join(into, name), bytes, 0o644)
+	}, sizes...)
+}

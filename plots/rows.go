@@ -1,0 +1,44 @@
+package plots
+
+import (
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// rows are strategies one below the other, their names at the left.
+type rows struct {
+	draw.Canvas // right of the names
+	all         []strategy
+	names       [][]string
+	pitch       vg.Length
+}
+
+// rowsOf makes room for the names of the strategies at the left of a canvas.
+func rowsOf(c draw.Canvas, all []strategy) rows {
+	var names []string
+	for _, s := range all {
+		names = append(names, s.name)
+	}
+	width := tagWidth(names, c.Max.X-c.Min.X)
+	r := rows{Canvas: draw.Crop(c, width+10, 0, 0, 0), all: all}
+	for _, n := range names {
+		r.names = append(r.names, wrap(text(ink), n, width, 2))
+	}
+	return r
+}
+
+// within sets the height that the rows share, and writes the names.
+func (r *rows) within(bottom, top vg.Length) {
+	r.Min.Y, r.Max.Y = bottom, top
+	r.pitch = (top - bottom) / vg.Length(len(r.all))
+	for i, lines := range r.names {
+		y := r.middle(i) + lineHeight*vg.Length(len(lines)-1)/2 - baseline*textSize
+		for _, line := range lines {
+			write(r.Canvas, text(ink), vg.Point{X: r.Min.X - 10, Y: y}, 1, line)
+			y -= lineHeight
+		}
+	}
+}
+
+// middle returns the height of the middle of a row.
+func (r *rows) middle(i int) vg.Length { return r.Max.Y - r.pitch*(vg.Length(i)+0.5) }

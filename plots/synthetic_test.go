@@ -1,0 +1,201 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"grapevine/sim/results"
+)
+
+// market is a made-up run: enough like a real one for pictures, with none of
+// our engine in it.
+type market struct {
+	strategies []string
+	replicates int
+	weeks      int
+	noise      float64 // 0: every run is the same
+	survey     bool
+}
+
+var four = market{[]string{"neither", "community commerce", "brand advocacy", "both"}, 20, 104, 1, true}
+
+const people = 5000
+
+// folder writes the tables of the market and returns the results folder.
+func (m market) folder(t testing.TB) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "results")
+	f, err := results.Create(dir, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Discard()
+	table := func(name string, columns ...string) *results.Writer {
+		w, err := f.Table(name+".csv", columns...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	series := table("series", "strategy", "replicate", "seed", "week",
+		"n_unaware", "n_aware", "n_considering", "n_customer", "n_loyal", "n_advocate", "n_lapsed", "n_detractor",
+		"new_aware", "new_considering", "new_customer", "new_loyal", "new_advocate", "new_lapsed",
+		"sales", "revenue", "cost", "profit", "cum_profit", "nps")
+	sources := table("sources", "strategy", "replicate", "source", "customers")
+	ledger := table("ledger", "strategy", "replicate", "account", "amount")
+	cascades := table("cascades", "strategy", "size", "count")
+	summary := table("summary", "strategy", "metric", "n", "mean", "sd", "ci_low", "ci_high", "p10", "median", "p90", "unit")
+	comparison := table("comparison", "strategy", "baseline", "metric", "n", "mean_difference", "sd_difference", "ci_low", "ci_high", "correlation", "p_better", "p_best", "expected_loss")
+
+	profit := make([][]float64, len(m.strategies))
+	for s, name := range m.strategies {
+		word := 0.02 + 0.05*math.Sqrt(float64(s%4))
+		programme := 900 * float64(s%4)
+		trees := map[int]int{}
+		for r := range m.replicates {
+			random := rand.New(rand.NewPCG(uint64(r), 7)) // the same luck for every strategy
+			luck := func() float64 { return math.Exp(m.noise * 0.25 * random.NormFloat64()) }
+			fate := luck()
+			n := [8]float64{people} // unaware, aware, considering, customer, loyal, advocate, lapsed, detractor
+			var cumulative, bought float64
+			for week := range m.weeks + 1 {
+				var flow [6]float64
+				var sales float64
+				cost := 0.0
+				if week > 0 {
+					move := func(from, to int, rate float64) float64 {
+						x := math.Min(n[from], math.Round(n[from]*rate))
+						n[from] -= x
+						n[to] += x
+						return x
+					}
+					told := (n[3] + 2*n[4] + 4*n[5]) / people
+					flow[0] = move(0, 1, 0.03*luck()+word*told*6*fate)
+					flow[1] = move(1, 2, 0.03*luck()+word*told*3*fate)
+					flow[2] = move(2, 3, 0.05*luck())
+					flow[3] = move(3, 4, 0.03*luck())
+					flow[4] = move(4, 5, 0.01+word*0.2)
+					flow[5] = move(3, 6, 0.012)
+					move(3, 7, 0.002)
+					move(6, 2, 0.01)
+					sales = math.Round((n[3]*0.2 + n[4]*0.35 + n[5]*0.4) * luck())
+					cost = sales*14 + 2500 + programme
+					if week <= 8 {
+						cost += 6000 + programme
+					}
+					bought += flow[2]
+				}
+				revenue := sales * 22
+				cumulative += revenue - cost
+				series.Text(name).Int(r).Uint(uint64(r)).Int(week)
+				for _, x := range n {
+					series.Float(x)
+				}
+				for _, x := range flow {
+					series.Float(x)
+				}
+				nps := math.NaN()
+				if m.survey && week > 6 {
+					nps = 8 + 30*(1-math.Exp(-float64(week)/40)) + 12*float64(s%4) + 4*m.noise*random.NormFloat64()
+				}
+				series.Float(sales).Float(revenue).Float(cost).Float(revenue - cost).Float(cumulative).Float(nps)
+				end(t, series)
+			}
+			profit[s] = append(profit[s], cumulative)
+			shares := map[string]float64{"own need": 0.08, "advertising": 0.45, "friends": 0.2 + word, "acquaintances": 0.1}
+			if s%4 == 1 || s%4 == 3 {
+				shares["community"], shares["content"] = 0.25, 0.06
+			}
+			if s%4 >= 2 {
+				shares["referral"], shares["followers"] = 0.3, 0.07
+			}
+			total := 0.0
+			for _, x := range shares {
+				total += x
+			}
+			for _, source := range []string{"advertising", "friends", "acquaintances", "followers", "community", "content", "referral", "own need"} {
+				if shares[source] > 0 {
+					sources.Text(name).Int(r).Text(source).Float(math.Round(bought * shares[source] / total))
+					end(t, sources)
+				}
+			}
+			income := (cumulative + 2500*float64(m.weeks) + programme*float64(m.weeks+8) + 48000) * 22 / 8
+			for _, a := range []struct {
+				account string
+				amount  float64
+			}{{"revenue", income}, {"unit_cost", -income * 14 / 22}, {"fixed_cost", -2500 * float64(m.weeks)}, {"advertising", -48000},
+				{"community", -programme * float64(m.weeks)}, {"referral_rewards", -programme * 8}} {
+				ledger.Text(name).Int(r).Text(a.account).Float(a.amount)
+				end(t, ledger)
+			}
+			for range 300 {
+				size := 1
+				for random.Float64() < 0.35+0.15*float64(s%4) && size < 3000 {
+					size += 1 + random.IntN(size)
+				}
+				trees[size]++
+			}
+		}
+		sizes := []int{}
+		for size := range trees {
+			sizes = append(sizes, size)
+		}
+		slices.Sort(sizes)
+		for _, size := range sizes {
+			cascades.Text(name).Int(size).Int(trees[size])
+			end(t, cascades)
+		}
+	}
+	n := float64(m.replicates)
+	for s, name := range m.strategies {
+		mean, sd, p10, p90 := moments(profit[s])
+		half := 1.73 * sd / math.Sqrt(n)
+		summary.Text(name).Text("profit").Int(m.replicates).Float(mean).Float(sd).Float(mean - half).Float(mean + half).Float(p10).Float(mean).Float(p90).Text("EUR")
+		end(t, summary)
+		difference, loss := make([]float64, m.replicates), 0.0
+		best := 0.0
+		for r := range difference {
+			difference[r] = profit[s][r] - profit[0][r]
+			top := profit[0][r]
+			for _, other := range profit {
+				top = max(top, other[r])
+			}
+			if loss += (top - profit[s][r]) / n; top == profit[s][r] {
+				best += 1 / n
+			}
+		}
+		mean, sd, _, _ = moments(difference)
+		half = 1.73 * sd / math.Sqrt(n)
+		comparison.Text(name).Text(m.strategies[0]).Text("profit").Int(m.replicates).Float(mean).Float(sd).Float(mean - half).Float(mean + half).
+			Float(0.9).Float(0.9).Float(best).Float(loss)
+		end(t, comparison)
+	}
+	err = f.Commit(results.Manifest{
+		Title: "Launch of a refillable cleaner", Currency: "EUR", Strategies: m.strategies, Baseline: m.strategies[0],
+		Objective: results.Objective{Metric: "profit", Direction: "max"}, Seed: 1, Replicates: m.replicates, Customers: people, Weeks: m.weeks,
+		Interval: "90 % t-interval of the mean over replicates",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func moments(xs []float64) (mean, sd, p10, p90 float64) {
+	mean, p10, p90 = spread(xs)
+	for _, x := range xs {
+		sd += (x - mean) * (x - mean)
+	}
+	return mean, math.Sqrt(sd / float64(len(xs)-1)), p10, p90
+}
+
+func end(t testing.TB, w *results.Writer) {
+	t.Helper()
+	if err := w.End(); err != nil {
+		t.Fatal(fmt.Errorf("synthetic market: %w", err))
+	}
+}
