@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -47,6 +48,20 @@ func (d *Data) estimates(t *results.Table, metric, mean string) (map[string]esti
 	return out, nil
 }
 
+// differences returns the paired differences to the baseline, and its name.
+func (d *Data) differences(metric string) (map[string]estimate, string, error) {
+	t, err := d.need("comparison", "strategy", "baseline", "metric", "mean_difference", "ci_low", "ci_high")
+	if err != nil {
+		return nil, "", err
+	}
+	baseline, err := t.Strings("baseline")
+	if err != nil {
+		return nil, "", err
+	}
+	all, err := d.estimates(t, metric, "mean_difference")
+	return all, baseline[0], err
+}
+
 func comparisonPlot(d *Data) (*Figure, error) {
 	metric := d.objective()
 	summary, err := d.need("summary", "strategy", "metric", "mean", "ci_low", "ci_high")
@@ -73,23 +88,19 @@ func comparisonPlot(d *Data) (*Figure, error) {
 		}
 		named = units[0]
 	}
-	var differences map[string]estimate
-	baseline := d.Baseline
-	if comparison, err := d.need("comparison", "strategy", "metric", "mean_difference", "ci_low", "ci_high"); err == nil && len(all) > 1 {
-		if differences, err = d.estimates(comparison, metric, "mean_difference"); err != nil {
-			return nil, err
-		}
-		if comparison.Has("baseline") {
-			names, err := comparison.Strings("baseline")
-			if err != nil {
-				return nil, err
-			}
-			baseline = names[0]
-		}
+	differences, baseline, err := d.differences(metric)
+	switch {
+	case errors.Is(err, ErrNothing) || len(all) == 1:
+		differences = nil
+	case err != nil:
+		return nil, err
 	}
 	unit := d.unitOf(metric, named)
 	title := "Comparison by " + plainName(metric)
 	about := "Dot: mean of the runs. Bar: " + d.interval() + "."
+	if d.Replicates == 1 {
+		about = "Dot: the only run."
+	}
 	if differences != nil {
 		about += " Right: paired difference to “" + baseline + "”."
 	}
@@ -152,8 +163,8 @@ func comparisonPlot(d *Data) (*Figure, error) {
 				}
 				dot(c, vg.Point{X: x(e.mean), Y: y}, 5, s.colour())
 				label := part.write(e.mean)
-				if e.low != e.high {
-					label = fmt.Sprintf("%s [%s, %s]", label, part.write(e.low), part.write(e.high))
+				if low, high := part.write(e.low), part.write(e.high); low != high {
+					label = fmt.Sprintf("%s [%s, %s]", label, low, high)
 				}
 				w := text(ink).Width(label)
 				left := min(max(x(e.mean)-w/2, area.Min.X+3), area.Max.X-w)
@@ -211,7 +222,9 @@ func bestPlot(d *Data) (*Figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		chance[i], loss[i] = p[0], math.NaN()
+		if chance[i], loss[i] = p[0], math.NaN(); math.IsNaN(p[0]) {
+			return nil, fmt.Errorf("%w: p_best of %s is empty", ErrNothing, metric)
+		}
 		if of.Has("expected_loss") {
 			l, err := of.Floats("expected_loss")
 			if err != nil {

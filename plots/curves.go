@@ -21,7 +21,12 @@ type fan struct {
 }
 
 // aboutFan says how a fan is read.
-const aboutFan = "Line: mean of the runs. Band: 10th to 90th percentile."
+func (d *Data) aboutFan() string {
+	if d.Replicates == 1 {
+		return "Line: the only run."
+	}
+	return "Line: mean of the runs. Band: 10th to 90th percentile."
+}
 
 // body draws the fan.
 func (f fan) body(c draw.Canvas) {
@@ -49,9 +54,12 @@ func (f fan) body(c draw.Canvas) {
 		x: scale{max: last, ticks: weekTicks(last, 8), label: "week"},
 		y: around(low, high, f.unit.ticks(low, high, 5), f.label),
 	}
-	wash := 0.22
-	if len(f.all) > 4 {
-		wash = 0.12
+	wash := 0.22 // bands lie upon each other: the more, the fainter
+	switch {
+	case len(f.all) > 4:
+		wash = 0.11
+	case len(f.all) > 2:
+		wash = 0.17
 	}
 	for _, curve := range f.all {
 		p.add(func(c draw.Canvas, x, y func(float64) vg.Length) {
@@ -129,7 +137,7 @@ func adoptionPlot(d *Data) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := d.figure("Customers over time", "Customers, loyal customers and advocates. "+aboutFan)
+	f := d.figure("Customers over time", "Customers, loyal customers and advocates. "+d.aboutFan())
 	body := fan{all: all, unit: plain, label: "customers", zero: true}
 	body.tag = func(c curve) string {
 		_, mean, _ := c.last()
@@ -156,7 +164,7 @@ func cashPlot(d *Data) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := d.figure("Cumulative profit", aboutFan+" Dot: break-even of the mean.")
+	f := d.figure("Cumulative profit", d.aboutFan()+" Dot: break-even of the mean.")
 	f.body = fan{
 		all: all, unit: d.money(), label: "profit since the start", zero: true,
 		tag: func(c curve) string {
@@ -200,7 +208,7 @@ func revenuePlot(d *Data) (*Figure, error) {
 		}
 	}
 	money := d.money()
-	f := d.figure("Revenue by week", aboutFan)
+	f := d.figure("Revenue by week", d.aboutFan())
 	f.body = fan{all: all, unit: money, label: "revenue a week", zero: true, tag: func(c curve) string {
 		_, mean, _ := c.last()
 		return money.short(mean) + " a week"
@@ -213,7 +221,7 @@ func npsPlot(d *Data) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := d.figure("Net promoter score over time", "Promoters less detractors, in points of 100. "+aboutFan)
+	f := d.figure("Net promoter score over time", "Promoters less detractors, in points of 100. "+d.aboutFan())
 	f.body = fan{all: all, unit: plain, label: "NPS", zero: true, tag: func(c curve) string {
 		_, mean, _ := c.last()
 		return "NPS " + plain.write(mean, 1, 0, "")

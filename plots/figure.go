@@ -428,7 +428,7 @@ func tiles(room draw.Canvas, n int, left, bottom, gap, head vg.Length) []tile {
 
 // heading writes the name of a panel above it.
 func heading(c draw.Canvas, name string, lines int) {
-	wrapped := wrap(bold(ink), name, c.Max.X-c.Min.X+12, lines)
+	wrapped := wrap(bold(ink), name, c.Max.X-c.Min.X+14, lines)
 	at := vg.Point{X: c.Min.X, Y: c.Max.Y + 7 + lineHeight*vg.Length(len(wrapped)-1)}
 	for _, line := range wrapped {
 		write(c, bold(ink), at, 0, line)

@@ -90,24 +90,30 @@ func (u unit) short(x float64) string {
 	size := math.Abs(x)
 	for _, s := range scales {
 		if size >= s.size*0.9995 && (u.before != "" || s.size > 1e3) {
-			return u.write(x, s.size, decimalsFor(size/s.size), s.mark)
+			return u.write(x, s.size, decimalsFor(x/s.size, 2), s.mark)
 		}
 	}
 	if size >= 1000 {
 		return u.write(x, 1, 0, "")
 	}
-	return u.write(x, 1, min(decimalsFor(size), 2), "")
+	return u.write(x, 1, decimalsFor(x, 2), "")
 }
 
-// decimalsFor returns the decimals that give three significant digits.
-func decimalsFor(size float64) int {
-	switch {
-	case size >= 99.95 || size == 0:
-		return 0
+// decimalsFor returns the decimals, at most so many, that give three
+// significant digits without zeros at the end.
+func decimalsFor(x float64, most int) int {
+	switch size := math.Abs(x); {
+	case size >= 99.95:
+		most = 0
 	case size >= 9.995:
-		return 1
+		most = min(most, 1)
 	}
-	return 2
+	digits := strconv.FormatFloat(x, 'f', most, 64)
+	for most > 0 && strings.HasSuffix(digits, "0") {
+		digits = digits[:len(digits)-1]
+		most--
+	}
+	return most
 }
 
 // change is short with a sign in front of gains, too.
@@ -197,12 +203,17 @@ func weekTicks(last float64, most int) []plot.Tick {
 	return all
 }
 
-// powers marks the powers of ten from lo to hi.
+// powers marks the powers of ten from lo to hi, with 2 and 5 between them
+// where there are few.
 func powers(lo, hi float64, label func(float64) string) []plot.Tick {
 	var all []plot.Tick
 	for e := math.Floor(math.Log10(lo) + 1e-9); e <= math.Ceil(math.Log10(hi)-1e-9); e++ {
 		x := math.Pow(10, e)
-		all = append(all, plot.Tick{Value: x, Label: label(x)})
+		for _, m := range []float64{1, 2, 5} {
+			if m == 1 || hi < 100*lo && m*x < hi {
+				all = append(all, plot.Tick{Value: m * x, Label: label(m * x)})
+			}
+		}
 	}
 	return all
 }

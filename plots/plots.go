@@ -72,8 +72,8 @@ func (f *Figure) SVG(s Size) ([]byte, error) {
 }
 
 // Draw draws every picture of which the data has the tables, as PNG and SVG,
-// and hands each to the sink by its file name, as "profit.png"; sizes other
-// than the first are named, as "profit-paper.png". Without a size it draws
+// and hands each to the sink by its file name, as "cash.png"; all but slides
+// bear the name of their size, as "cash-paper.png". Without a size it draws
 // slides. The sink is called by one goroutine at a time, in the order of the
 // names.
 func Draw(d *Data, sink func(name string, bytes []byte) error, sizes ...Size) error {
@@ -104,9 +104,9 @@ func Draw(d *Data, sink func(name string, bytes []byte) error, sizes ...Size) er
 				return
 			}
 			var out drawn
-			for k, s := range sizes {
+			for _, s := range sizes {
 				base := name
-				if k > 0 {
+				if s.Name != Slide.Name {
 					base += "-" + s.Name
 				}
 				image, err := f.PNG(s)

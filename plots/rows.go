@@ -10,7 +10,7 @@ type rows struct {
 	draw.Canvas // right of the names
 	all         []strategy
 	names       [][]string
-	pitch       vg.Length
+	left, pitch vg.Length
 }
 
 // rowsOf makes room for the names of the strategies at the left of a canvas.
@@ -20,7 +20,7 @@ func rowsOf(c draw.Canvas, all []strategy) rows {
 		names = append(names, s.name)
 	}
 	width := tagWidth(names, c.Max.X-c.Min.X)
-	r := rows{Canvas: draw.Crop(c, width+10, 0, 0, 0), all: all}
+	r := rows{Canvas: draw.Crop(c, width+10, 0, 0, 0), all: all, left: c.Min.X}
 	for _, n := range names {
 		r.names = append(r.names, wrap(text(ink), n, width, 2))
 	}
@@ -32,6 +32,10 @@ func (r *rows) within(bottom, top vg.Length) {
 	r.Min.Y, r.Max.Y = bottom, top
 	r.pitch = (top - bottom) / vg.Length(len(r.all))
 	for i, lines := range r.names {
+		if i > 0 && r.pitch < 2.8*lineHeight { // names of two lines would run into each other
+			y := r.middle(i) + r.pitch/2
+			r.StrokeLine2(draw.LineStyle{Color: grid, Width: 1}, r.left, y, r.Min.X-6, y)
+		}
 		y := r.middle(i) + lineHeight*vg.Length(len(lines)-1)/2 - baseline*textSize
 		for _, line := range lines {
 			write(r.Canvas, text(ink), vg.Point{X: r.Min.X - 10, Y: y}, 1, line)

@@ -127,7 +127,7 @@ func sourcesPlot(d *Data) (*Figure, error) {
 		for i := range p.all {
 			most = max(most, p.total(i))
 		}
-		last := text(ink).Width("  " + plain.short(most))
+		last := text(ink).Width("  " + plain.write(most, 1, 0, ""))
 		frame := panel{x: through(plain.ticks(0, most, 4), "customers won"), across: true}
 		frame.x.max = most
 		frame.x.ticks = slices.DeleteFunc(frame.x.ticks, func(t plot.Tick) bool { return t.Value > most })
@@ -146,13 +146,13 @@ func sourcesPlot(d *Data) (*Figure, error) {
 					c.StrokeLine2(draw.LineStyle{Color: white, Width: 1}, left, y-bar/2, left, y+bar/2)
 				}
 				label := text(on(colour[n]))
-				if s := plain.short(math.Round(to - from)); label.Width(s)+8 < right-left {
+				if s := plain.write(to-from, 1, 0, ""); label.Width(s)+8 < right-left {
 					write(c, label, vg.Point{X: (left + right) / 2, Y: y - baseline*textSize}, 0.5, s)
 				}
 				from = to
 			}
 			end := frame.x.at(from, area.Min.X, area.Max.X)
-			write(c, bold(ink), vg.Point{X: end + 6, Y: y - baseline*textSize}, 0, plain.short(math.Round(from)))
+			write(c, bold(ink), vg.Point{X: end + 6, Y: y - baseline*textSize}, 0, plain.write(from, 1, 0, ""))
 		}
 		key(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
 			Min: vg.Point{X: c.Max.X - width, Y: c.Min.Y}, Max: vg.Point{X: c.Max.X, Y: area.Max.Y},

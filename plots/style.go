@@ -78,6 +78,9 @@ type marker struct {
 }
 
 func (m marker) fill(c draw.Canvas, at vg.Point, radius vg.Length, colour color.Color) {
+	if m.corners > 6 {
+		radius *= 0.85 // a circle looks larger than a polygon
+	}
 	points := make([]vg.Point, m.corners)
 	for i := range points {
 		sin, cos := math.Sincos(math.Pi * (m.turn/180 + 2*float64(i)/float64(m.corners)))
