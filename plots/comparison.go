@@ -149,7 +149,7 @@ func comparisonPlot(d *Data) (*Figure, error) {
 					continue
 				}
 				x := func(v float64) vg.Length { return frame.x.at(v, area.Min.X, area.Max.X) }
-				y := r.middle(i) - 6
+				y := r.middle(i) - min(6, max(0, r.pitch-1.9*textSize+1))
 				if k == 1 && s.name == baseline {
 					write(c, text(soft), vg.Point{X: beside(x(0), area, text(soft).Width("baseline")), Y: r.middle(i) - baselineShift}, 0, "baseline")
 					continue
@@ -162,6 +162,9 @@ func comparisonPlot(d *Data) (*Figure, error) {
 					}
 				}
 				dot(c, vg.Point{X: x(e.mean), Y: y}, 5, s.colour())
+				if r.pitch < 1.9*textSize { // too low for words
+					continue
+				}
 				label := part.write(e.mean)
 				if low, high := part.write(e.low), part.write(e.high); low != high {
 					label = fmt.Sprintf("%s [%s, %s]", label, low, high)

@@ -98,9 +98,10 @@ func (f fan) body(c draw.Canvas) {
 	width := tagWidth(names, whole)
 	area := p.inside(draw.Crop(c, 0, -width-tagRoom, 0, 0))
 	p.draw(area)
-	most := 3
-	if float64(len(f.all))*3*float64(lineHeight) > float64(area.Max.Y-area.Min.Y) {
-		most = 2
+	room := float64(c.Max.Y - c.Min.Y)
+	most := 3 // lines of a tag, as the strategies leave room for
+	for most > 1 && float64(len(f.all))*(float64(most)*float64(lineHeight)+3) > room {
+		most--
 	}
 	var all []tag
 	for _, curve := range f.all {
@@ -108,11 +109,9 @@ func (f fan) body(c draw.Canvas) {
 		if !ok {
 			continue
 		}
-		lines := wrap(text(ink), curve.name, width, most-1)
-		if f.tag != nil {
+		lines := wrap(text(ink), curve.name, width, max(1, most-1))
+		if f.tag != nil && most > 1 {
 			lines = append(lines, wrap(text(ink), f.tag(curve), width, 1)...)
-		} else {
-			lines = wrap(text(ink), curve.name, width, most)
 		}
 		all = append(all, tag{
 			at: p.y.at(mean, area.Min.Y, area.Max.Y), from: p.x.at(week, area.Min.X, area.Max.X),
@@ -164,7 +163,7 @@ func cashPlot(d *Data) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := d.figure("Cumulative profit", d.aboutFan()+" Dot: break-even of the mean.")
+	f := d.figure("Cumulative profit", d.aboutFan()+" Dot: break-even of the line.")
 	f.body = fan{
 		all: all, unit: d.money(), label: "profit since the start", zero: true,
 		tag: func(c curve) string {

@@ -3,7 +3,6 @@ package plots
 import (
 	"cmp"
 	"image/color"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -287,7 +286,7 @@ func tagWidth(names []string, whole vg.Length) vg.Length {
 // tags writes labels from x on, each as near to its height as its neighbours
 // allow, and leads to it from where its line ends.
 func tags(c draw.Canvas, x vg.Length, bottom, top vg.Length, all []tag) {
-	slices.SortStableFunc(all, func(a, b tag) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(all, func(a, b tag) int { return cmp.Or(cmp.Compare(a.at, b.at), b.place-a.place) })
 	want, size := make([]float64, len(all)), make([]float64, len(all))
 	for i, t := range all {
 		want[i], size[i] = float64(t.at), float64(lineHeight)*float64(len(t.lines))+3
@@ -401,14 +400,7 @@ type tile struct {
 // widths of the axes, gap that between panels, head the height of each panel's
 // name.
 func tiles(room draw.Canvas, n int, left, bottom, gap, head vg.Length) []tile {
-	columns := n
-	if n > 3 {
-		columns = int(math.Ceil(math.Sqrt(float64(n))))
-		if n > 6 && n <= 8 {
-			columns = 4
-		}
-	}
-	rows := (n + columns - 1) / columns
+	columns, rows := shape(n)
 	width := (room.Max.X - room.Min.X - left - gap*vg.Length(columns-1)) / vg.Length(columns)
 	height := (room.Max.Y - room.Min.Y - bottom - head*vg.Length(rows) - 8*vg.Length(rows-1)) / vg.Length(rows)
 	var all []tile
@@ -424,6 +416,30 @@ func tiles(room draw.Canvas, n int, left, bottom, gap, head vg.Length) []tile {
 		})
 	}
 	return all
+}
+
+// shape returns how many columns and rows so many panels stand in: wide pages
+// have room for two rows rather than for three.
+func shape(n int) (columns, rows int) {
+	switch {
+	case n <= 3:
+		return n, 1
+	case n <= 12:
+		return (n + 1) / 2, 2
+	}
+	return 6, (n + 5) / 6
+}
+
+// nameLines returns how many lines the names of panels need.
+func nameLines(c draw.Canvas, all []strategy) vg.Length {
+	columns, _ := shape(len(all))
+	room := (c.Max.X-c.Min.X-120)/vg.Length(columns) - 20
+	for _, s := range all {
+		if bold(ink).Width(s.name) > room {
+			return 2
+		}
+	}
+	return 1
 }
 
 // heading writes the name of a panel above it.

@@ -67,7 +67,7 @@ func funnelPlot(d *Data) (*Figure, error) {
 			names = append(names, s.name)
 		}
 		left := widest(text(ink), names...) + 8
-		head := nameLines(all)
+		head := nameLines(c, all)
 		parts := tiles(c, len(all), left, 4, 22, head*lineHeight+10)
 		for i, s := range all {
 			part := parts[i]

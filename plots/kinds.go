@@ -3,7 +3,7 @@ package plots
 // Kind is a kind of picture.
 type Kind struct {
 	About string   // what it shows, in one sentence
-	Needs []string // the tables it is drawn from; any of them if it says so in About
+	Needs []string // the tables it is drawn from
 	Draw  func(*Data) (*Figure, error)
 }
 

@@ -43,22 +43,13 @@ func ledgerPlot(d *Data) (*Figure, error) {
 		}
 		return cmp.Compare(reach[b], reach[a])
 	})
-	const most = 8 // lines that a panel can hold
-	if extra := len(p.names) - most; extra > 0 {
-		rest := "other"
-		for _, of := range p.of {
-			for _, n := range p.names[most-1:] {
-				if n != rest {
-					of[rest] += of[n]
-				}
-			}
-		}
-		p.names = append(p.names[:most-1:most-1], rest)
-	}
 	money := d.money()
 	f := d.figure("Where the money came from and went",
 		"Mean over the runs until the end. Each bar begins where the one above it ends; the last is what is left.")
 	f.body = func(c draw.Canvas) {
+		head := nameLines(c, p.all)
+		room := tiles(c, len(p.all), 0, 4, 30, head*lineHeight+10)[0]
+		p := p.folded(int((room.Max.Y-room.Min.Y)/(0.95*textSize)) - 1)
 		low, high := 0.0, 0.0
 		for i := range p.all {
 			sum := 0.0
@@ -74,7 +65,6 @@ func ledgerPlot(d *Data) (*Figure, error) {
 		names = append(names, "balance")
 		limit := (c.Max.X - c.Min.X) * 0.22
 		left := min(widest(bold(ink), names...), limit) + 8
-		head := nameLines(p.all)
 		tilesOf := tiles(c, len(p.all), left, 4, 30, head*lineHeight+10)
 		for i, s := range p.all {
 			part := tilesOf[i]
@@ -124,4 +114,26 @@ func ledgerPlot(d *Data) (*Figure, error) {
 		}
 	}
 	return f, nil
+}
+
+// folded returns the parts with at most so many names, by adding the last ones
+// up as "other".
+func (p parts) folded(most int) parts {
+	most = max(most, 2)
+	if len(p.names) <= most {
+		return p
+	}
+	const rest = "other"
+	out := parts{all: p.all, names: append(slices.Clone(p.names[:most-1]), rest)}
+	for _, of := range p.of {
+		sums := map[string]float64{}
+		for i, n := range p.names {
+			if i >= most-1 {
+				n = rest
+			}
+			sums[n] += of[p.names[i]]
+		}
+		out.of = append(out.of, sums)
+	}
+	return out
 }

@@ -9,7 +9,7 @@ import (
 type rows struct {
 	draw.Canvas // right of the names
 	all         []strategy
-	names       [][]string
+	width       vg.Length // of the names
 	left, pitch vg.Length
 }
 
@@ -20,10 +20,7 @@ func rowsOf(c draw.Canvas, all []strategy) rows {
 		names = append(names, s.name)
 	}
 	width := tagWidth(names, c.Max.X-c.Min.X)
-	r := rows{Canvas: draw.Crop(c, width+10, 0, 0, 0), all: all, left: c.Min.X}
-	for _, n := range names {
-		r.names = append(r.names, wrap(text(ink), n, width, 2))
-	}
+	r := rows{Canvas: draw.Crop(c, width+10, 0, 0, 0), all: all, left: c.Min.X, width: width}
 	return r
 }
 
@@ -31,7 +28,12 @@ func rowsOf(c draw.Canvas, all []strategy) rows {
 func (r *rows) within(bottom, top vg.Length) {
 	r.Min.Y, r.Max.Y = bottom, top
 	r.pitch = (top - bottom) / vg.Length(len(r.all))
-	for i, lines := range r.names {
+	most := 2
+	if r.pitch < 2*lineHeight {
+		most = 1
+	}
+	for i, s := range r.all {
+		lines := wrap(text(ink), s.name, r.width, most)
 		if i > 0 && r.pitch < 2.8*lineHeight { // names of two lines would run into each other
 			y := r.middle(i) + r.pitch/2
 			r.StrokeLine2(draw.LineStyle{Color: grid, Width: 1}, r.left, y, r.Min.X-6, y)

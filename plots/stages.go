@@ -50,9 +50,9 @@ func stagesPlot(d *Data) (*Figure, error) {
 			most = 2
 		}
 		weeks := scale{max: last, ticks: weekTicks(last, most), label: "week"}
-		head := nameLines(all)
-		shape := panel{x: weeks, y: share}
-		parts := tiles(draw.Crop(c, 0, -width-28, 0, 0), len(all), shape.left(), shape.bottom(), 34, head*lineHeight+10)
+		head := nameLines(draw.Crop(c, 0, -width, 0, 0), all)
+		model := panel{x: weeks, y: share}
+		parts := tiles(draw.Crop(c, 0, -width-28, 0, 0), len(all), model.left(), model.bottom(), 34, head*lineHeight+10)
 		for i, s := range all {
 			p := panel{x: weeks, y: share, bare: !parts[i].first, hollow: !parts[i].low}
 			if !parts[i].low || i != len(all)-1 {
@@ -77,20 +77,6 @@ func stagesPlot(d *Data) (*Figure, error) {
 		}}, entries)
 	}
 	return f, nil
-}
-
-// nameLines returns how many lines the names of small panels need.
-func nameLines(all []strategy) vg.Length {
-	limit := vg.Length(230)
-	if len(all) > 4 {
-		limit = 130
-	}
-	for _, s := range all {
-		if bold(ink).Width(s.name) > limit && len(all) > 1 {
-			return 2
-		}
-	}
-	return 1
 }
 
 // someone reports whether anybody was ever in a stage.
