@@ -107,81 +107,92 @@ func comparisonPlot(d *Data) (*Figure, error) {
 	f := d.figure(title, about)
 	f.body = func(c draw.Canvas) {
 		r := rowsOf(c, all)
-		head := lineHeight + 6
-		half := draw.Crop(r.Canvas, 0, 0, 0, -head)
-		panels := []struct {
-			values map[string]estimate
-			head   string
-			write  func(float64) string
-		}{{means, plainName(metric), unit.short}}
+		sides := []side{{values: means, head: plainName(metric), unit: unit, write: unit.short}}
 		if differences != nil {
-			panels = append(panels, struct {
-				values map[string]estimate
-				head   string
-				write  func(float64) string
-			}{differences, "difference to baseline", unit.change})
+			sides = append(sides, side{differences, "difference to baseline", unit, unit.change, baseline})
 		}
+		room := draw.Crop(r.Canvas, 0, -14, 0, -lineHeight-6)
 		const gap = 48
-		width := (half.Max.X - half.Min.X - gap*vg.Length(len(panels)-1) - 14) / vg.Length(len(panels))
-		for k, part := range panels {
-			low, high := math.Inf(1), math.Inf(-1)
-			for _, e := range part.values {
-				low, high = min(low, e.low), max(high, e.high)
-			}
-			if k == 1 || low > 0 && low < 2*(high-low) || high < 0 && -high < 2*(high-low) || low == high {
-				low, high = min(low, 0), max(high, 0)
-			}
-			if low == high {
-				high = 1
-			}
-			pad := (high - low) / 12
-			frame := panel{x: unit.between(low-pad, high+pad, width), across: true}
-			area := draw.Crop(half, vg.Length(k)*(width+gap), 0, frame.bottom(), 0)
-			area.Max.X = area.Min.X + width
+		width := (room.Max.X - room.Min.X + gap) / vg.Length(len(sides))
+		for k, s := range sides {
+			part := draw.Crop(room, vg.Length(k)*width, 0, 0, 0)
+			part.Max.X = part.Min.X + width - gap
+			frame := s.frame(part.Max.X - part.Min.X)
+			area := draw.Crop(part, 0, 0, frame.bottom(), 0)
 			frame.draw(area)
-			write(c, bold(ink), vg.Point{X: area.Min.X, Y: area.Max.Y + 10}, 0, part.head)
+			write(c, bold(ink), vg.Point{X: area.Min.X, Y: area.Max.Y + 10}, 0, s.head)
 			if k == 0 {
 				r.within(area.Min.Y, area.Max.Y)
 			}
-			for i, s := range all {
-				e, ok := part.values[s.name]
-				if !ok {
-					continue
-				}
-				x := func(v float64) vg.Length { return frame.x.at(v, area.Min.X, area.Max.X) }
-				y := r.middle(i) - min(6, max(0, r.pitch-1.9*textSize+1))
-				if k == 1 && s.name == baseline {
-					write(c, text(soft), vg.Point{X: beside(x(0), area, text(soft).Width("baseline")), Y: r.middle(i) - baselineShift}, 0, "baseline")
-					continue
-				}
-				bar := draw.LineStyle{Color: s.colour(), Width: 2.5}
-				c.StrokeLine2(bar, x(e.low), y, x(e.high), y)
-				if x(e.high)-x(e.low) > 18 {
-					for _, end := range []float64{e.low, e.high} {
-						c.StrokeLine2(bar, x(end), y-5, x(end), y+5)
-					}
-				}
-				dot(c, vg.Point{X: x(e.mean), Y: y}, 5, s.colour())
-				if r.pitch < 1.9*textSize { // too low for words
-					continue
-				}
-				label := part.write(e.mean)
-				if low, high := part.write(e.low), part.write(e.high); low != high {
-					label = fmt.Sprintf("%s [%s, %s]", label, low, high)
-				}
-				w := text(ink).Width(label)
-				left := min(max(x(e.mean)-w/2, area.Min.X+3), area.Max.X-w)
-				c.SetColor(white) // no grid through the words
-				c.Fill(rectangle(vg.Point{X: left - 2, Y: y + 7}, vg.Point{X: left + w + 2, Y: y + 9 + textSize}))
-				write(c, text(ink), vg.Point{X: left, Y: y + 10}, 0, label)
-			}
+			s.draw(area, frame.x, r)
 		}
 	}
 	return f, nil
 }
 
-// baselineShift sets the middle of a line of text at a height.
-const baselineShift = baseline * textSize
+// side is one half of the comparison: estimates as dots with bars, a strategy
+// a row.
+type side struct {
+	values map[string]estimate
+	head   string
+	unit   unit
+	write  func(float64) string
+	zero   string // the strategy that the others are compared with, if they are
+}
+
+// frame returns the axis. It begins at zero if that leaves differences to be
+// seen.
+func (s side) frame(width vg.Length) panel {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, e := range s.values {
+		low, high = min(low, e.low), max(high, e.high)
+	}
+	if s.zero != "" || low > 0 && low < 2*(high-low) || high < 0 && -high < 2*(high-low) || low == high {
+		low, high = min(low, 0), max(high, 0)
+	}
+	if low == high {
+		high = 1
+	}
+	pad := (high - low) / 12
+	return panel{x: s.unit.between(low-pad, high+pad, width), across: true}
+}
+
+func (s side) draw(area draw.Canvas, axis scale, r rows) {
+	x := func(v float64) vg.Length { return axis.at(v, area.Min.X, area.Max.X) }
+	const low = 1.9 * textSize // a row that has no room for words
+	for i, strategy := range r.all {
+		e, ok := s.values[strategy.name]
+		if !ok {
+			continue
+		}
+		if strategy.name == s.zero {
+			const label = "baseline"
+			write(area, text(soft), vg.Point{X: beside(x(0), area, text(soft).Width(label)), Y: r.middle(i) - halfCapital}, 0, label)
+			continue
+		}
+		y := r.middle(i) - min(6, max(0, r.pitch-low+1))
+		bar := draw.LineStyle{Color: strategy.colour(), Width: 2.5}
+		area.StrokeLine2(bar, x(e.low), y, x(e.high), y)
+		if x(e.high)-x(e.low) > 18 {
+			for _, end := range []float64{e.low, e.high} {
+				area.StrokeLine2(bar, x(end), y-5, x(end), y+5)
+			}
+		}
+		dot(area, vg.Point{X: x(e.mean), Y: y}, 5, strategy.colour())
+		if r.pitch < low {
+			continue
+		}
+		label := s.write(e.mean)
+		if low, high := s.write(e.low), s.write(e.high); low != high {
+			label = fmt.Sprintf("%s [%s, %s]", label, low, high)
+		}
+		width := text(ink).Width(label)
+		left := min(max(x(e.mean)-width/2, area.Min.X+3), area.Max.X-width)
+		area.SetColor(white) // no grid through the words
+		area.Fill(rectangle(vg.Point{X: left - 2, Y: y + 7}, vg.Point{X: left + width + 2, Y: y + 9 + textSize}))
+		write(area, text(ink), vg.Point{X: left, Y: y + 10}, 0, label)
+	}
+}
 
 // beside places text of a width right of a line if there is room, else left.
 func beside(x vg.Length, area draw.Canvas, width vg.Length) vg.Length {
@@ -197,71 +208,4 @@ func (d *Data) interval() string {
 		return "90 % interval of the mean"
 	}
 	return strings.TrimSuffix(d.Interval, ".")
-}
-
-func bestPlot(d *Data) (*Figure, error) {
-	t, err := d.need("comparison", "strategy", "metric", "p_best")
-	if err != nil {
-		return nil, err
-	}
-	metric := d.objective()
-	if t, err = t.Where("metric", metric); err != nil {
-		return nil, err
-	}
-	if t.Rows() < 2 {
-		return nil, fmt.Errorf("%w: one strategy alone is the best", ErrNothing)
-	}
-	all, err := d.strategies(t)
-	if err != nil {
-		return nil, err
-	}
-	chance, loss := make([]float64, len(all)), make([]float64, len(all))
-	for i, s := range all {
-		of, err := t.Where("strategy", s.name)
-		if err != nil {
-			return nil, err
-		}
-		p, err := of.Floats("p_best")
-		if err != nil {
-			return nil, err
-		}
-		if chance[i], loss[i] = p[0], math.NaN(); math.IsNaN(p[0]) {
-			return nil, fmt.Errorf("%w: p_best of %s is empty", ErrNothing, metric)
-		}
-		if of.Has("expected_loss") {
-			l, err := of.Floats("expected_loss")
-			if err != nil {
-				return nil, err
-			}
-			loss[i] = l[0]
-		}
-	}
-	unit := d.unitOf(metric, "")
-	f := d.figure("How likely each strategy is the best",
-		"Bar: probability that it gives the best "+plainName(metric)+". Right: expected loss from choosing it.")
-	f.body = func(c draw.Canvas) {
-		r := rowsOf(c, all)
-		head := lineHeight + 6
-		losses := []string{"expected loss"}
-		for _, l := range loss {
-			losses = append(losses, unit.short(l))
-		}
-		width := widest(bold(ink), losses...)
-		frame := panel{x: through(percent.ticks(0, 100, 5), ""), across: true}
-		area := draw.Crop(r.Canvas, 0, -width-60, frame.bottom(), -head)
-		frame.draw(area)
-		r.within(area.Min.Y, area.Max.Y)
-		write(c, bold(ink), vg.Point{X: area.Min.X, Y: area.Max.Y + 10}, 0, "probability of being best")
-		write(c, bold(ink), vg.Point{X: c.Max.X, Y: area.Max.Y + 10}, 1, losses[0])
-		bar := min(r.pitch*0.56, 40)
-		for i, s := range all {
-			y := r.middle(i)
-			end := frame.x.at(100*chance[i], area.Min.X, area.Max.X)
-			c.SetColor(s.colour())
-			c.Fill(rectangle(vg.Point{X: area.Min.X, Y: y - bar/2}, vg.Point{X: end, Y: y + bar/2}))
-			write(c, bold(ink), vg.Point{X: end + 7, Y: y - baselineShift}, 0, share(100*chance[i]))
-			write(c, text(ink), vg.Point{X: c.Max.X, Y: y - baselineShift}, 1, losses[i+1])
-		}
-	}
-	return f, nil
 }

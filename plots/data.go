@@ -41,13 +41,20 @@ func Open(dir string) (*Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	return From(dir, Context{
-		Title: m.Title, Currency: m.Currency, Strategies: m.Strategies, Baseline: m.Baseline, Objective: m.Objective,
-		Customers: m.Customers, Weeks: m.Weeks, Replicates: m.Replicates, Seed: m.Seed, Interval: m.Interval,
-	}), nil
+	return From(dir, ContextOf(m)), nil
 }
 
-// From prepares the tables of a folder that has no manifest yet.
+// ContextOf returns what a manifest says for pictures, also of a run that has
+// not written it yet.
+func ContextOf(m results.Manifest) Context {
+	return Context{
+		Title: m.Title, Currency: m.Currency, Strategies: m.Strategies, Baseline: m.Baseline, Objective: m.Objective,
+		Customers: m.Customers, Weeks: m.Weeks, Replicates: m.Replicates, Seed: m.Seed, Interval: m.Interval,
+	}
+}
+
+// From prepares the tables of a folder that has no manifest yet, such as the
+// staging folder of a run whose tables are closed.
 func From(dir string, about Context) *Data {
 	about.Strategies = slices.Clone(about.Strategies)
 	return &Data{Context: about, dir: dir, tables: map[string]func() (*results.Table, error){}}

@@ -181,7 +181,7 @@ func (p *panel) draw(c draw.Canvas) {
 			c.StrokeLine2(thin, c.Min.X, y(t.Value), c.Max.X, y(t.Value))
 		}
 		if !p.bare {
-			write(c, text(soft), vg.Point{X: c.Min.X - 8, Y: y(t.Value) - baseline*textSize}, 1, t.Label)
+			write(c, text(soft), vg.Point{X: c.Min.X - 8, Y: y(t.Value) - halfCapital}, 1, t.Label)
 		}
 	}
 	for _, t := range p.x.ticks {
@@ -298,7 +298,7 @@ func tags(c draw.Canvas, x vg.Length, bottom, top vg.Length, all []tag) {
 		lead.Dashes = nil
 		c.StrokeLines(lead, []vg.Point{{X: t.from + 2, Y: t.at}, {X: x - 6, Y: vg.Length(y)}, {X: x, Y: vg.Length(y)}})
 		c.StrokeLine2(t.line(), x, vg.Length(y), x+22, vg.Length(y))
-		base := vg.Length(y) + lineHeight*vg.Length(len(t.lines)-1)/2 - baseline*textSize
+		base := vg.Length(y) + lineHeight*vg.Length(len(t.lines)-1)/2 - halfCapital
 		for _, line := range t.lines {
 			write(c, text(ink), vg.Point{X: x + 28, Y: base}, 0, line)
 			base -= lineHeight
@@ -374,7 +374,7 @@ func key(c draw.Canvas, all []entry) {
 		lines := wrap(text(ink), e.name, c.Max.X-c.Min.X-keyMark+1, 2)
 		e.mark(c, vg.Point{X: c.Min.X + 9, Y: y})
 		for _, line := range lines {
-			write(c, text(ink), vg.Point{X: c.Min.X + keyMark, Y: y - baseline*textSize}, 0, line)
+			write(c, text(ink), vg.Point{X: c.Min.X + keyMark, Y: y - halfCapital}, 0, line)
 			y -= lineHeight
 		}
 		y -= 4

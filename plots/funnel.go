@@ -78,14 +78,14 @@ func funnelPlot(d *Data) (*Figure, error) {
 			for k, stage := range shown {
 				y := part.Max.Y - pitch*(vg.Length(k)+0.5)
 				if part.first {
-					write(c, text(ink), vg.Point{X: part.Min.X - 8, Y: y - baseline*textSize}, 1, stage.name)
+					write(c, text(ink), vg.Point{X: part.Min.X - 8, Y: y - halfCapital}, 1, stage.name)
 				}
 				c.SetColor(faint(grid, 0.6))
 				c.Fill(rectangle(vg.Point{X: part.Min.X, Y: y - bar/2}, vg.Point{X: part.Min.X + full, Y: y + bar/2}))
 				end := part.Min.X + full*vg.Length(reached[i][k]/100)
 				c.SetColor(stage.colour)
 				c.Fill(rectangle(vg.Point{X: part.Min.X, Y: y - bar/2}, vg.Point{X: end, Y: y + bar/2}))
-				write(c, text(ink), vg.Point{X: part.Min.X + full + 6, Y: y - baseline*textSize}, 0, share(reached[i][k]))
+				write(c, text(ink), vg.Point{X: part.Min.X + full + 6, Y: y - halfCapital}, 0, share(reached[i][k]))
 			}
 		}
 	}

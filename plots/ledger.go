@@ -101,14 +101,14 @@ func ledgerPlot(d *Data) (*Figure, error) {
 					}
 				}
 				if part.first {
-					write(c, style, vg.Point{X: part.Min.X - 8, Y: y - baselineShift}, 1, wrap(style, name, left-8, 1)[0])
+					write(c, style, vg.Point{X: part.Min.X - 8, Y: y - halfCapital}, 1, wrap(style, name, left-8, 1)[0])
 				}
 				a, b := x(min(from, to)), x(max(from, to))
 				if from != to {
 					c.SetColor(colour)
 					c.Fill(rectangle(vg.Point{X: a, Y: y - bar/2}, vg.Point{X: max(b, a+1), Y: y + bar/2}))
 				}
-				write(c, style, vg.Point{X: part.Max.X, Y: y - baselineShift}, 1, amounts[k])
+				write(c, style, vg.Point{X: part.Max.X, Y: y - halfCapital}, 1, amounts[k])
 				from = to
 			}
 		}

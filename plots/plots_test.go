@@ -365,17 +365,23 @@ func TestKeep(t *testing.T) {
 }
 
 func BenchmarkDraw(b *testing.B) {
-	dir := four.folder(b)
-	for b.Loop() {
-		d, err := Open(dir)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if err := Draw(d, func(string, []byte) error { return nil }); err != nil {
-			b.Fatal(err)
-		}
+	for _, replicates := range []int{20, 200} {
+		b.Run(fmt.Sprintf("strategies=4/replicates=%d", replicates), func(b *testing.B) {
+			m := four
+			m.replicates = replicates
+			dir := m.folder(b)
+			for b.Loop() {
+				d, err := Open(dir)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := Draw(d, func(string, []byte) error { return nil }); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.N*len(Kinds))/b.Elapsed().Seconds(), "pictures/s")
+		})
 	}
-	b.ReportMetric(float64(b.N*len(Kinds))/b.Elapsed().Seconds(), "pictures/s")
 }
 
 func labels(ticks []plot.Tick) string {

@@ -38,7 +38,7 @@ func (r *rows) within(bottom, top vg.Length) {
 			y := r.middle(i) + r.pitch/2
 			r.StrokeLine2(draw.LineStyle{Color: grid, Width: 1}, r.left, y, r.Min.X-6, y)
 		}
-		y := r.middle(i) + lineHeight*vg.Length(len(lines)-1)/2 - baseline*textSize
+		y := r.middle(i) + lineHeight*vg.Length(len(lines)-1)/2 - halfCapital
 		for _, line := range lines {
 			write(r.Canvas, text(ink), vg.Point{X: r.Min.X - 10, Y: y}, 1, line)
 			y -= lineHeight

@@ -147,12 +147,12 @@ func sourcesPlot(d *Data) (*Figure, error) {
 				}
 				label := text(on(colour[n]))
 				if s := plain.write(to-from, 1, 0, ""); label.Width(s)+8 < right-left {
-					write(c, label, vg.Point{X: (left + right) / 2, Y: y - baseline*textSize}, 0.5, s)
+					write(c, label, vg.Point{X: (left + right) / 2, Y: y - halfCapital}, 0.5, s)
 				}
 				from = to
 			}
 			end := frame.x.at(from, area.Min.X, area.Max.X)
-			write(c, bold(ink), vg.Point{X: end + 6, Y: y - baseline*textSize}, 0, plain.write(from, 1, 0, ""))
+			write(c, bold(ink), vg.Point{X: end + 6, Y: y - halfCapital}, 0, plain.write(from, 1, 0, ""))
 		}
 		key(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
 			Min: vg.Point{X: c.Max.X - width, Y: c.Min.Y}, Max: vg.Point{X: c.Max.X, Y: area.Max.Y},

@@ -66,7 +66,7 @@ func (s strategy) line() draw.LineStyle {
 
 // mark draws the marker of the strategy at a point.
 func (s strategy) mark(c draw.Canvas, at vg.Point) {
-	m := markers[s.place%len(markers)]
+	m := markers[(s.place+s.place/len(colours))%len(markers)]
 	m.fill(c, at, 7.5, white)
 	m.fill(c, at, 6, s.colour())
 }
@@ -131,9 +131,9 @@ func bold(c color.Color) draw.TextStyle {
 	return t
 }
 
-// baseline is the distance from the middle of a line's capitals down to its
-// base, as a share of its size.
-const baseline = 0.36
+// halfCapital is the distance from the middle of a line's capitals down to its
+// base.
+const halfCapital = 0.36 * textSize
 
 // write sets one line of text with its base at a point; across moves it left
 // by a share of its width.

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"image/color"
 	"math"
 
@@ -129,101 +128,4 @@ func dot(c draw.Canvas, at vg.Point, radius vg.Length, colour color.Color) {
 	path.Close()
 	c.SetColor(colour)
 	c.Fill(path)
-}
-
-func adoptionPlot(d *Data) (*Figure, error) {
-	all, err := d.sums("n_customer", "n_loyal", "n_advocate")
-	if err != nil {
-		return nil, err
-	}
-	f := d.figure("Customers over time", "Customers, loyal customers and advocates. "+d.aboutFan())
-	body := fan{all: all, unit: plain, label: "customers", zero: true}
-	body.tag = func(c curve) string {
-		_, mean, _ := c.last()
-		return plain.short(mean)
-	}
-	if n := float64(d.Customers); n > 0 {
-		for _, c := range all {
-			for i := range c.week {
-				c.mean[i], c.low[i], c.high[i] = 100*c.mean[i]/n, 100*c.low[i]/n, 100*c.high[i]/n
-			}
-		}
-		body.unit, body.label = percent, "% of the market"
-		body.tag = func(c curve) string {
-			_, mean, _ := c.last()
-			return percent.short(mean)
-		}
-	}
-	f.body = body.body
-	return f, nil
-}
-
-func cashPlot(d *Data) (*Figure, error) {
-	all, err := d.curves("cum_profit")
-	if err != nil {
-		return nil, err
-	}
-	f := d.figure("Cumulative profit", d.aboutFan()+" Dot: break-even of the line.")
-	f.body = fan{
-		all: all, unit: d.money(), label: "profit since the start", zero: true,
-		tag: func(c curve) string {
-			if i, ok := breakEven(c); ok {
-				return fmt.Sprintf("break-even week %.0f", c.week[i])
-			}
-			if _, mean, _ := c.last(); mean >= 0 {
-				return "never in the red"
-			}
-			return "no break-even"
-		},
-		marks: func(c curve) []int {
-			if i, ok := breakEven(c); ok {
-				return []int{i}
-			}
-			return nil
-		},
-	}.body
-	return f, nil
-}
-
-// breakEven returns the index of the first week from which on the mean stays
-// at or above zero, if it was below zero before.
-func breakEven(c curve) (int, bool) {
-	for i := len(c.mean) - 1; i >= 0; i-- {
-		if c.mean[i] < 0 {
-			return i + 1, i+1 < len(c.mean)
-		}
-	}
-	return 0, false
-}
-
-func revenuePlot(d *Data) (*Figure, error) {
-	all, err := d.curves("revenue")
-	if err != nil {
-		return nil, err
-	}
-	for i := range all { // nothing is sold before the first week
-		if c := &all[i]; len(c.week) > 1 && c.week[0] == 0 {
-			c.week, c.mean, c.low, c.high = c.week[1:], c.mean[1:], c.low[1:], c.high[1:]
-		}
-	}
-	money := d.money()
-	f := d.figure("Revenue by week", d.aboutFan())
-	f.body = fan{all: all, unit: money, label: "revenue a week", zero: true, tag: func(c curve) string {
-		_, mean, _ := c.last()
-		return money.short(mean) + " a week"
-	}}.body
-	return f, nil
-}
-
-func npsPlot(d *Data) (*Figure, error) {
-	all, err := d.curves("nps")
-	if err != nil {
-		return nil, err
-	}
-	f := d.figure("Net promoter score over time", "Promoters less detractors, in points of 100. "+d.aboutFan())
-	f.body = fan{all: all, unit: plain, label: "NPS", zero: true, tag: func(c curve) string {
-		_, mean, _ := c.last()
-		return "NPS " + plain.write(mean, 1, 0, "")
-	}}.body
-	return f, nil
 }
