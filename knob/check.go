@@ -2,6 +2,7 @@ package knob
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -35,17 +36,9 @@ func Check(of any) []Fault {
 func (f Field) check(key string, v reflect.Value) []Fault {
 	var faults []Fault
 	switch v.Kind() {
-	case reflect.Float64:
-		if !f.Range.Contains(v.Float()) {
-			faults = append(faults, Fault{key, fmt.Sprint(v.Float()), f.Range.String()})
-		}
-	case reflect.Int, reflect.Int64, reflect.Int32:
-		if !f.Range.Contains(float64(v.Int())) {
-			faults = append(faults, Fault{key, fmt.Sprint(v.Int()), f.Range.String()})
-		}
-	case reflect.String:
-		if len(f.Options) > 0 && !slices.Contains(f.Options, v.String()) {
-			faults = append(faults, Fault{key, fmt.Sprintf("%q", v.String()), "one of " + strings.Join(f.Options, ", ")})
+	case reflect.Pointer:
+		if !v.IsNil() {
+			faults = f.check(key, v.Elem())
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
@@ -57,6 +50,28 @@ func (f Field) check(key string, v reflect.Value) []Fault {
 		for _, k := range keys {
 			faults = append(faults, f.check(key+"."+k.String(), v.MapIndex(k))...)
 		}
+	default:
+		if want := f.Want(v); want != "" {
+			value := fmt.Sprint(v.Interface())
+			if v.Kind() == reflect.String {
+				value = fmt.Sprintf("%q", v.String())
+			}
+			faults = append(faults, Fault{key, value, want})
+		}
 	}
 	return faults
+}
+
+// Want says what a single value of the field should be if it is out of range
+// or not among the options, and is empty if the value is good.
+func (f Field) Want(v reflect.Value) string {
+	switch {
+	case v.CanFloat() && (math.IsNaN(v.Float()) || math.IsInf(v.Float(), 0)) && !f.Range.Set():
+		return "a finite number"
+	case v.CanFloat() && !f.Range.Contains(v.Float()), v.CanInt() && !f.Range.Contains(float64(v.Int())):
+		return f.Range.String()
+	case v.Kind() == reflect.String && len(f.Options) > 0 && !slices.Contains(f.Options, v.String()):
+		return "one of " + strings.Join(f.Options, ", ")
+	}
+	return ""
 }

@@ -14,6 +14,9 @@
 //	source:"Bass 1969"       where the default comes from; without it the default is
 //	                         illustrative, and the product says so
 //	doc:"…"                  one sentence a marketer can read
+//
+// A field of pointer type may be left out for good: it stays nil. A type that
+// reads itself from a text (encoding.TextUnmarshaler) reads its default so.
 package knob
 
 import (
@@ -113,6 +116,16 @@ func Fields(of any) []Field {
 		t = t.Elem()
 	}
 	return fields(t, "", nil)
+}
+
+// Base returns the type of a single value of the field: that behind a pointer
+// and that of the entries of a list or map.
+func (f Field) Base() reflect.Type {
+	t := f.Type
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+		t = t.Elem()
+	}
+	return t
 }
 
 func fields(t reflect.Type, prefix string, index []int) []Field {

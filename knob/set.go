@@ -1,6 +1,7 @@
 package knob
 
 import (
+	"encoding"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -10,7 +11,13 @@ import (
 
 // set gives a field the value that a default tag spells.
 func set(v reflect.Value, text string) error {
+	if t, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		return t.UnmarshalText([]byte(text))
+	}
 	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		return set(v.Elem(), text)
 	case reflect.String:
 		v.SetString(text)
 	case reflect.Bool:

@@ -33,6 +33,7 @@ type Node struct {
 
 	Key     Place  // where the key stands, or the header of a table
 	Value   Place  // where the value stands
+	In      string // header of the table the key is written under; empty for the top
 	Note    string // the comment that ends the line
 	Written bool   // of a table: it has a header or braces of its own
 }

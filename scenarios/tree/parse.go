@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
@@ -109,7 +110,9 @@ type reader struct {
 	src     *Source
 	parser  unstable.Parser
 	root    *Node
-	table   *Node // that the keys now read belong to; nil after a faulty header
+	table   *Node  // that the keys now read belong to; nil after a faulty header
+	in      string // the header of that table
+	note    string // the comment at the end of the line now read
 	faults  Faults
 	tooDeep bool
 }
@@ -124,12 +127,12 @@ func (r *reader) read() error {
 		case unstable.Table, unstable.ArrayTable:
 			r.table = r.header(e)
 		case unstable.KeyValue:
-			note := ""
+			r.note = ""
 			if c := e.Next(); c != nil && c.Kind == unstable.Comment {
-				note = string(bytes.TrimSpace(bytes.TrimLeft(c.Data, "#")))
+				r.note = string(bytes.TrimSpace(bytes.TrimLeft(c.Data, "#")))
 			}
 			if r.table != nil {
-				r.pair(r.table, e, note, 1)
+				r.pair(r.table, e, 1)
 			}
 		}
 	}
@@ -167,7 +170,9 @@ func (r *reader) deep(at Place) {
 func (r *reader) header(e *unstable.Node) *Node {
 	parts := r.key(e)
 	t := r.root
+	r.in = ""
 	for i, p := range parts {
+		r.in = strings.TrimPrefix(r.in+"."+p.name, ".")
 		next := t.Items[p.name]
 		last := i == len(parts)-1
 		switch {
@@ -209,7 +214,7 @@ func (r *reader) taken(p part, old *Node) *Node {
 }
 
 // pair reads key = value into a table.
-func (r *reader) pair(t *Node, e *unstable.Node, note string, depth int) {
+func (r *reader) pair(t *Node, e *unstable.Node, depth int) {
 	parts := r.key(e)
 	if len(parts) == 0 {
 		return
@@ -233,7 +238,7 @@ func (r *reader) pair(t *Node, e *unstable.Node, note string, depth int) {
 		return
 	}
 	n := r.value(e.Value(), r.valueAt(e, last.end), depth+len(parts))
-	n.Key, n.Note = last.at, note
+	n.Key, n.Note = last.at, r.note
 	t.put(last.name, n)
 }
 
@@ -257,11 +262,11 @@ var kinds = map[unstable.Kind]Kind{
 func (r *reader) value(v *unstable.Node, at Place, depth int) *Node {
 	if depth > MaxDepth {
 		r.deep(at)
-		return &Node{Kind: List, Value: at}
+		return &Node{Kind: List, Value: at, In: r.in}
 	}
 	switch v.Kind {
 	case unstable.Array:
-		n := &Node{Kind: List, Value: at}
+		n := &Node{Kind: List, Value: at, In: r.in}
 		for it := v.Children(); it.Next() && !r.tooDeep; {
 			if c := it.Node(); c.Kind != unstable.Comment {
 				where := at
@@ -274,10 +279,10 @@ func (r *reader) value(v *unstable.Node, at Place, depth int) *Node {
 		return n
 	case unstable.InlineTable:
 		n := NewTable()
-		n.Value, n.Written = at, true
+		n.Value, n.In, n.Written = at, r.in, true
 		for it := v.Children(); it.Next() && !r.tooDeep; {
 			if it.Node().Kind == unstable.KeyValue {
-				r.pair(n, it.Node(), "", depth)
+				r.pair(n, it.Node(), depth)
 			}
 		}
 		return n
@@ -286,5 +291,5 @@ func (r *reader) value(v *unstable.Node, at Place, depth int) *Node {
 	if !ok {
 		panic(fmt.Sprintf("tree: a value of kind %s", v.Kind))
 	}
-	return &Node{Kind: kind, Text: string(v.Data), Value: at}
+	return &Node{Kind: kind, Text: string(v.Data), Value: at, In: r.in}
 }

@@ -37,7 +37,7 @@ func ParseSet(arg string, rank int) ([]string, *Node, Faults) {
 	if faults != nil {
 		return nil, nil, Faults{At(place, "%s", faults[0].Message)}
 	}
-	value.settle(src.place(0, len(strings.TrimSpace(key))), place)
+	value.settle(src.place(0, len(strings.TrimSpace(key))), place, strings.Join(path[:len(path)-1], "."))
 	return path, value, nil
 }
 
@@ -57,13 +57,13 @@ func setValue(text string) (*Node, Faults) {
 }
 
 // settle gives a node and all below it the places of a --set.
-func (n *Node) settle(key, value Place) {
-	n.Key, n.Value = key, value
+func (n *Node) settle(key, value Place, in string) {
+	n.Key, n.Value, n.In = key, value, in
 	for _, c := range n.List {
-		c.settle(key, value)
+		c.settle(key, value, in)
 	}
 	for _, c := range n.Items {
-		c.settle(key, value)
+		c.settle(key, value, in)
 	}
 }
 

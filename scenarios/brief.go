@@ -1,0 +1,159 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"grapevine/knob"
+	"grapevine/scenarios/tree"
+)
+
+// scenario reads the whole of a scenario: its head, its market, its
+// strategies, and what is asked of the results.
+func (l *loader) scenario(root *tree.Node) *Scenario {
+	s := &Scenario{root: root, Head: *knob.Defaults(&Head{})}
+	l.head(root, &s.Head)
+	s.Money = *knob.Defaults(&Money{})
+	l.fill(l.table(root.Get("money"), "money"), &s.Money, "money")
+	_, s.market = l.plan(root, s.Head, false)
+	s.Strategies = l.strategies(root, s.Head)
+	var names []string
+	for _, y := range s.Strategies {
+		names = append(names, y.Name)
+	}
+	l.objective(root.Get("objective"), s)
+	s.Asserts = l.asserts(root.Get("assert"), names)
+	s.Sweep = l.sweep(root.Get("sweep"))
+	return s
+}
+
+// head reads the keys at the top of the file.
+func (l *loader) head(root *tree.Node, h *Head) {
+	var tables []string
+	for _, s := range sections() {
+		tables = append(tables, s.name)
+	}
+	l.fill(root, h, "", tables...)
+	if message, want := h.Journey.fault(); message != "" {
+		l.fault(tree.At(root.Get("journey").Place(), "%s", message).Wanting("%s", want).See("journey"))
+		h.Journey = nil
+	}
+	if n := root.Get("step"); n != nil {
+		if parts := 1 / float64(h.Step); math.Abs(parts-math.Round(parts)) > 1e-9 {
+			l.fault(tree.At(n.Place(), "a step of %g weeks does not fit into a week evenly", float64(h.Step)).
+				Wanting(`"day", "week", "hour" or one over a whole number`).See("step"))
+		}
+	}
+}
+
+func (l *loader) objective(n *tree.Node, s *Scenario) {
+	s.Objective = *knob.Defaults(&Objective{})
+	o := &s.Objective
+	t := l.table(n, "objective")
+	if t == nil {
+		return
+	}
+	l.fill(t, o, "objective")
+	if (o.Maximise == "") == (o.Minimise == "") {
+		l.fault(tree.At(t.Place(), "the objective has %s metric", map[bool]string{true: "no", false: "more than one"}[o.Maximise == ""]).
+			Wanting(`maximise = "profit", or minimise with a metric of which less is better`).See("objective"))
+	}
+	for _, key := range []string{"maximise", "minimise"} {
+		l.metric(t.Get(key), key)
+	}
+	switch h := t.Get("horizon"); {
+	case o.Horizon > s.Weeks:
+		l.fault(tree.At(h.Place(), "the horizon of %d weeks is beyond the run of %d", o.Horizon, s.Weeks).Wanting("weeks = %d or more, or an earlier horizon", o.Horizon).See("objective.horizon"))
+	case o.Horizon == 0:
+		o.Horizon = s.Weeks
+	}
+}
+
+// metric checks that a key names a metric.
+func (l *loader) metric(n *tree.Node, key string) {
+	names := metricNames()
+	if n == nil || n.Kind != tree.Text || len(names) == 0 || slices.Contains(names, n.Text) {
+		return
+	}
+	l.fault(unknown(n.Place(), fmt.Sprintf("%s = %q%s is no metric", key, n.Text, in(n)), n.Text, names).
+		Wanting("a metric: grapevine list metrics"))
+}
+
+func (l *loader) asserts(n *tree.Node, strategies []string) []Assert {
+	var all []Assert
+	for _, t := range l.tables(n, "assert") {
+		a := knob.Defaults(&Assert{})
+		l.fill(t, a, "assert")
+		for _, key := range []string{"metric", "strategy"} {
+			if t.Get(key) == nil {
+				l.fault(tree.At(t.Place(), "[[assert]] has no %s", key).Wanting(`metric, strategy, and better_than, at_least or at_most`).See("assert"))
+			}
+		}
+		l.metric(t.Get("metric"), "metric")
+		for _, key := range []string{"strategy", "better_than"} {
+			if s := t.Get(key); s != nil && s.Kind == tree.Text && !slices.Contains(strategies, s.Text) {
+				l.fault(unknown(s.Place(), fmt.Sprintf("%s = %q in [[assert]] is no strategy", key, s.Text), s.Text, strategies).Wanting("%s", oneOf(strategies)))
+			}
+		}
+		if a.BetterThan == "" && a.AtLeast == nil && a.AtMost == nil && t.Get("metric") != nil {
+			l.fault(tree.At(t.Place(), "[[assert]] says nothing of %s", a.Metric).Wanting("better_than, at_least or at_most").See("assert"))
+		}
+		all = append(all, *a)
+	}
+	return all
+}
+
+// sweep reads the factors of a design of experiments. Whether their keys exist
+// is only known once they are set.
+func (l *loader) sweep(n *tree.Node) *Sweep {
+	t := l.table(n, "sweep")
+	if t == nil {
+		return nil
+	}
+	s := knob.Defaults(&Sweep{})
+	l.fill(t, s, "sweep", "vary")
+	vary := l.table(t.Get("vary"), "sweep.vary")
+	if vary == nil || len(vary.Keys) == 0 {
+		l.fault(tree.At(t.Place(), "[sweep] varies nothing").Wanting(`[sweep.vary] with a key such as "talk.persuasion.friends" = [0.02, 0.04]`).See("sweep"))
+		return s
+	}
+	for _, key := range vary.Keys {
+		s.Vary = append(s.Vary, l.factor(key, vary.Items[key]))
+	}
+	return s
+}
+
+func (l *loader) factor(key string, n *tree.Node) Factor {
+	f := Factor{Key: key}
+	switch n.Kind {
+	case tree.List:
+		for _, one := range n.List {
+			if one.Kind == tree.Table || one.Kind == tree.List {
+				l.fault(cannot(one, "a value of "+strconv.Quote(key)).Wanting("numbers or words"))
+				continue
+			}
+			f.Values = append(f.Values, one.Text)
+		}
+		if len(n.List) == 0 {
+			l.fault(tree.At(n.Place(), "%q is varied over no values", key).Wanting("a list such as [0.01, 0.1]"))
+		}
+	case tree.Table:
+		l.fill(n, &f.Range, "sweep.vary")
+		if n.Get("min") == nil || n.Get("max") == nil || f.Range.Min >= f.Range.Max {
+			l.fault(tree.At(n.Place(), "%q is varied over no range", key).Wanting("{ min = …, max = … } with min below max"))
+		} else if f.Range.Log && f.Range.Min <= 0 {
+			l.fault(tree.At(n.Place(), "%q cannot be varied in its logarithm from %g", key, f.Range.Min).Wanting("min above 0"))
+		}
+	default:
+		l.fault(cannot(n, strconv.Quote(key)).Wanting("a list of values, or { min = …, max = … }"))
+	}
+	return f
+}
+
+// sound reports whether a name can stand in tables, pictures and paths.
+func sound(name string) bool {
+	return strings.TrimSpace(name) == name && name != "" && len(name) <= 80 && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f })
+}

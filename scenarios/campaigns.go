@@ -1,0 +1,67 @@
+package scenarios
+
+import (
+	"strings"
+
+	"grapevine/knob"
+	"grapevine/scenarios/tree"
+	"grapevine/sim"
+)
+
+// mechanisms reads the tables of one kind: [advertising] and any number of
+// further campaigns such as [advertising.spring], each with all keys of its
+// own.
+func (l *loader) mechanisms(s *section, t *tree.Node, d *design) (made []placed) {
+	if t == nil || t.Off() {
+		return nil
+	}
+	if t.Kind != tree.Table {
+		l.fault(cannot(t, s.name).Wanting("a table, as [%s], or false to switch it off", s.name).See(s.name))
+		return nil
+	}
+	known := map[string]bool{}
+	for _, f := range knob.Fields(s.make()) {
+		first, _, _ := strings.Cut(f.Key, ".")
+		known[first] = true
+	}
+	campaigns := campaignsOf(t, known)
+	add := func(name string, n *tree.Node, others ...string) {
+		m := s.make().(sim.Mechanism)
+		before := len(l.faults)
+		keys := l.fill(n, m, s.name, others...)
+		d.add(s, name, keys)
+		made = append(made, placed{sim.Named{Name: name, Mechanism: m}, n, len(l.faults) == before})
+	}
+	if len(campaigns) < len(t.Keys) || t.Written || len(t.Keys) == 0 {
+		add(s.name, t, campaigns...)
+	}
+	for _, name := range campaigns {
+		if n := t.Items[name]; !n.Off() {
+			add(s.name+"."+quoted(name), n)
+		}
+	}
+	return made
+}
+
+// placed is a mechanism with the table it was read from.
+type placed struct {
+	sim.Named
+	table *tree.Node
+	sound bool // every key of it could be read
+}
+
+// campaignsOf lists the tables within a mechanism's table that are no keys of
+// it. A name that looks like a misspelt key is none.
+func campaignsOf(t *tree.Node, known map[string]bool) []string {
+	var names, keys []string
+	for key := range known {
+		keys = append(keys, key)
+	}
+	for _, key := range t.Keys {
+		n := t.Items[key]
+		if !known[key] && (n.Kind == tree.Table || n.Off()) && tree.Nearest(key, keys) == "" {
+			names = append(names, key)
+		}
+	}
+	return names
+}

@@ -1,0 +1,15 @@
+package scenarios
+
+import (
+	"io/fs"
+	"os"
+)
+
+// Disk is where files are read from. Any path will do that the operating
+// system takes, absolute ones and those with ".." too.
+var Disk fs.FS = disk{}
+
+type disk struct{}
+
+// Open implements fs.FS.
+func (disk) Open(name string) (fs.File, error) { return os.Open(name) }

@@ -1,0 +1,138 @@
+package scenarios
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"grapevine/knob"
+	"grapevine/network"
+	"grapevine/scenarios/tree"
+	"grapevine/sim"
+)
+
+// layers reads the [network.…] tables: each is a kind of graph with the keys
+// of that kind, and the keys that every layer has.
+func (l *loader) layers(t *tree.Node, customers int, d *design) []sim.Layer {
+	if t == nil || t.Off() {
+		return nil
+	}
+	if t.Kind != tree.Table {
+		l.fault(cannot(t, "network").Wanting("tables with names, as [network.friends]").See("network"))
+		return nil
+	}
+	var all []sim.Layer
+	for _, name := range t.Keys {
+		n := t.Items[name]
+		switch {
+		case n.Off():
+		case n.Kind != tree.Table:
+			l.fault(cannot(n, "network."+name).Wanting("a table, as [network.friends] with a kind").See("network"))
+		default:
+			all = append(all, l.layer(name, n, customers, d))
+		}
+	}
+	return all
+}
+
+func (l *loader) layer(name string, n *tree.Node, customers int, d *design) sim.Layer {
+	before := len(l.faults)
+	layer := sim.Layer{Name: name, LayerTable: *knob.Defaults(&sim.LayerTable{})}
+	kind, ok := l.kindOf(name, n)
+	layer.Graph = kind.Make()
+	own := []string{"kind"}
+	if !ok {
+		// Without a kind nobody can say which keys are right.
+		own = append(own, n.Keys...)
+	}
+	own = append(own, stale(n, layer.Graph)...)
+	trust := l.fill(n, &layer.LayerTable, "network", append(own, keysOf(layer.Graph)...)...)
+	graph := l.fill(n, layer.Graph, "network", append(own, keysOf(&layer.LayerTable)...)...)
+	l.faults = slices.CompactFunc(l.faults, func(a, b Fault) bool { return a == b })
+	keys := []setting{{Field: knob.Field{Key: "kind", Type: reflect.TypeFor[string](), Doc: "Kind of graph."}, value: reflect.ValueOf(n.Get("kind").String()), node: n.Get("kind")}}
+	if k := n.Get("kind"); k != nil {
+		keys[0].value = reflect.ValueOf(k.Text)
+	}
+	d.add(sectionNamed("network"), "network."+quoted(name), append(append(keys, graph...), trust...))
+	if !l.graphFile(n, layer.Graph) || len(l.faults) > before || !ok {
+		return layer
+	}
+	for _, err := range layer.Graph.Validate(customers) {
+		l.fault(l.blame(err, n, "[network."+quoted(name)+"]").See(seeGraph(n)))
+	}
+	return layer
+}
+
+func seeGraph(n *tree.Node) string { return n.Get("kind").Text }
+
+// kindOf finds the kind of a layer.
+func (l *loader) kindOf(name string, n *tree.Node) (network.Kind, bool) {
+	kinds := slices.Sorted(maps.Keys(network.Kinds))
+	k := n.Get("kind")
+	switch {
+	case k == nil:
+		l.fault(tree.At(n.Place(), "[network.%s] has no kind", quoted(name)).Wanting("kind = one of %s", fmt.Sprint(kinds)).See("network"))
+	case k.Kind != tree.Text:
+		l.fault(cannot(k, "kind").Wanting("%s", oneOf(kinds)).See("network"))
+	default:
+		if kind, ok := network.Kinds[k.Text]; ok {
+			return kind, true
+		}
+		l.fault(unknown(k.Place(), "there is no network of kind "+strconv.Quote(k.Text), k.Text, kinds).Wanting("%s", oneOf(kinds)).See("network"))
+	}
+	return network.Kinds[kinds[0]], false
+}
+
+// stale lists the keys of a layer that belong to the kind that it had in a
+// scenario below, and mean nothing to the kind it has now.
+func stale(n *tree.Node, now network.Generator) []string {
+	kind := n.Get("kind")
+	if kind == nil || !kind.Value.Known() {
+		return nil
+	}
+	var old []string
+	for _, key := range n.Keys {
+		at := n.Items[key].Key
+		if at.Known() && at.Source.Rank < kind.Value.Source.Rank && !slices.Contains(keysOf(now), key) {
+			old = append(old, key)
+		}
+	}
+	return old
+}
+
+// keysOf lists the keys of a struct.
+func keysOf(of any) []string {
+	var keys []string
+	for _, f := range knob.Fields(of) {
+		keys = append(keys, f.Key)
+	}
+	return keys
+}
+
+// graphFile makes the path of a graph that is read from a file relative to
+// the scenario that names it, and reports whether the file is there.
+func (l *loader) graphFile(n *tree.Node, g network.Generator) bool {
+	for _, f := range knob.Fields(g) {
+		if f.Key != "path" || f.Type.Kind() != reflect.String {
+			continue
+		}
+		v, at := reflect.ValueOf(g).Elem().FieldByIndex(f.Index), n.Get("path")
+		if at == nil || at.Text == "" {
+			l.fault(tree.At(n.Place(), "a network of kind %s needs a path", seeGraph(n)).Wanting(`the file with the ties, as path = "friends.csv"`).See("path"))
+			return false
+		}
+		path := beside(at.Place().Source, at.Text)
+		v.SetString(path)
+		if info, err := fs.Stat(Disk, path); err != nil {
+			l.fault(tree.At(at.Place(), "the network file %q cannot be read: %v", path, plainly(err)).Wanting("a path relative to the scenario's folder").See("path"))
+			return false
+		} else if info.IsDir() {
+			l.fault(tree.At(at.Place(), "the network file %q is a folder", path).Wanting("a file with a tie a line").See("path"))
+			return false
+		}
+	}
+	return true
+}

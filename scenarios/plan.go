@@ -1,0 +1,156 @@
+package scenarios
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"grapevine/knob"
+	"grapevine/scenarios/tree"
+	"grapevine/sim"
+	"grapevine/sim/mechanism"
+)
+
+// plan reads the tables of a market, with a strategy laid over them, into a
+// plan and the list of its settings. A complete market is also held against
+// the rules of its mechanisms.
+func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) {
+	p := &sim.Plan{
+		Customers: h.Customers, Weeks: h.Weeks, Step: float64(h.Step), Synchronous: h.Scheme == "synchronous",
+		Stages: h.Journey, Tallies: mechanism.Tallies(),
+	}
+	d := &design{}
+	var mechanisms []placed
+	for _, s := range sections() {
+		n := t.Get(s.name)
+		switch {
+		case !s.model:
+		case s.form == campaign:
+			mechanisms = append(mechanisms, l.mechanisms(&s, n, d)...)
+		case s.form == once:
+			l.once(&s, n, p, d)
+		case s.name == "segment":
+			p.Segments = l.segments(&s, n, d)
+		case s.name == "move":
+			p.Moves = l.moves(&s, n, h.Journey.stages(), d)
+		case s.name == "network":
+			p.Layers = l.layers(n, h.Customers, d)
+		}
+	}
+	slices.SortFunc(mechanisms, func(a, b placed) int { return cmp.Compare(a.Name, b.Name) })
+	for _, m := range mechanisms {
+		p.Mechanisms = append(p.Mechanisms, m.Named)
+	}
+	for _, m := range mechanisms {
+		if complete && m.sound {
+			for _, err := range m.Mechanism.Check(p) {
+				l.fault(l.blame(err, m.table, "["+m.Name+"]").See(strings.Split(m.Name, ".")[0]))
+			}
+		}
+	}
+	return p, d
+}
+
+// once reads a table that the plan has a struct for.
+func (l *loader) once(s *section, n *tree.Node, p *sim.Plan, d *design) {
+	of := s.make()
+	keys := l.fill(l.table(n, s.name), of, s.name)
+	d.add(s, s.name, keys)
+	switch of := of.(type) {
+	case *sim.Rates:
+		p.Rates = *of
+	case *sim.Attitudes:
+		p.Attitudes = *of
+	case *sim.Hearing:
+		p.Hearing = *of
+	case *sim.Product:
+		p.Product = *of
+	}
+}
+
+// table returns the node if it is a table, and nil if there is none.
+func (l *loader) table(n *tree.Node, name string) *tree.Node {
+	if n == nil || n.Off() || n.Kind == tree.Table {
+		if n.Off() {
+			return nil
+		}
+		return n
+	}
+	l.fault(cannot(n, name).Wanting("a table, as [%s]", name).See(name))
+	return nil
+}
+
+// tables returns the tables of a list such as [[segment]].
+func (l *loader) tables(n *tree.Node, name string) []*tree.Node {
+	if n == nil || n.Off() {
+		return nil
+	}
+	if n.Kind != tree.List {
+		l.fault(tree.At(n.Place(), "%s%s is %s", name, in(n), n).Wanting("a list of tables, each under [[%s]]", name).See(name))
+		return nil
+	}
+	var all []*tree.Node
+	for _, one := range n.List {
+		if one.Kind == tree.Table {
+			all = append(all, one)
+		} else {
+			l.fault(cannot(one, name).Wanting("a table, under [[%s]]", name).See(name))
+		}
+	}
+	return all
+}
+
+func (l *loader) segments(s *section, n *tree.Node, d *design) []sim.Segment {
+	var all []sim.Segment
+	var terms []string
+	sum, sound := 0.0, len(l.faults)
+	for i, t := range l.tables(n, s.name) {
+		one := knob.Defaults(&sim.Segment{})
+		d.add(s, s.name, l.fill(t, one, s.name))
+		if strings.TrimSpace(one.Name) == "" {
+			l.fault(tree.At(t.Place(), "segment %d has no name", i+1).Wanting(`a name, as name = "students"`).See("segment.name"))
+		}
+		if slices.ContainsFunc(all, func(o sim.Segment) bool { return o.Name == one.Name }) {
+			l.fault(tree.At(t.Get("name").Place(), "two segments are called %q", one.Name).Wanting("a name for each"))
+		}
+		sum += one.Share
+		terms = append(terms, strconv.FormatFloat(one.Share, 'g', -1, 64))
+		all = append(all, *one)
+	}
+	if len(all) > 0 && math.Abs(sum-1) > 1e-9 && len(l.faults) == sound {
+		at := n.List[len(n.List)-1]
+		if share := at.Get("share"); share != nil {
+			at = share
+		}
+		l.fault(tree.At(at.Place(), "segment shares must add up to 1 (%s = %s)", strings.Join(terms, " + "),
+			strconv.FormatFloat(math.Round(sum*1e9)/1e9, 'g', -1, 64)).See("segment.share"))
+	}
+	return all
+}
+
+func (l *loader) moves(s *section, n *tree.Node, stages []string, d *design) []sim.Move {
+	var all []sim.Move
+	for _, t := range l.tables(n, s.name) {
+		one := knob.Defaults(&sim.Move{})
+		d.add(s, s.name, l.fill(t, one, s.name))
+		for _, end := range []struct{ key, stage string }{{"from", one.From}, {"to", one.To}} {
+			if slices.Contains(stages, end.stage) {
+				continue
+			}
+			at := t
+			if given := t.Get(end.key); given != nil {
+				at = given
+			}
+			l.fault(unknown(at.Place(), fmt.Sprintf("%s = %q in [[move]] is no stage of the journey", end.key, end.stage), end.stage, stages).
+				Wanting("one of %s", strings.Join(stages, ", ")).See("move." + end.key))
+		}
+		if one.From == one.To && one.From != "" {
+			l.fault(tree.At(t.Place(), "a move from %q leads nowhere", one.From).Wanting("another stage to go to").See("move.to"))
+		}
+		all = append(all, *one)
+	}
+	return all
+}

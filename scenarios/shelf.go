@@ -1,0 +1,44 @@
+package scenarios
+
+import (
+	"embed"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// shelf holds the scenarios and strategy blocks that come with the program.
+//
+//go:embed *.toml classics/*.toml strategies/*.toml
+var shelf embed.FS
+
+// preset returns the text of a shipped scenario.
+func preset(name string) ([]byte, bool) {
+	for _, folder := range []string{".", "classics"} {
+		if data, err := fs.ReadFile(shelf, path.Join(folder, name+".toml")); err == nil {
+			return data, true
+		}
+	}
+	return nil, false
+}
+
+// block returns the text of a shipped strategy block.
+func block(name string) ([]byte, bool) {
+	data, err := fs.ReadFile(shelf, path.Join("strategies", name+".toml"))
+	return data, err == nil
+}
+
+// onShelf lists the names in a folder of the shelf.
+func onShelf(folder string) []string {
+	files, _ := fs.Glob(shelf, path.Join(folder, "*.toml"))
+	for i, f := range files {
+		files[i] = strings.TrimSuffix(path.Base(f), ".toml")
+	}
+	slices.Sort(files)
+	return files
+}
+
+// presetNames lists all shipped scenarios, those that replicate known results
+// after the others.
+func presetNames() []string { return append(onShelf("."), onShelf("classics")...) }

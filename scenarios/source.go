@@ -1,0 +1,79 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"grapevine/scenarios/tree"
+)
+
+// isFile reports whether a name given for a scenario or block means a file.
+func isFile(name string) bool {
+	return strings.HasSuffix(name, ".toml") || strings.ContainsAny(name, `/\`)
+}
+
+// readFile reads a file of the user, but not more than a scenario may have.
+func readFile(name string) ([]byte, error) {
+	f, err := Disk.Open(name)
+	if err != nil {
+		return nil, plainly(err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, errors.New("it is a folder")
+	}
+	data, err := io.ReadAll(io.LimitReader(f, tree.MaxBytes+1))
+	return data, plainly(err)
+}
+
+// plainly says in words why a file cannot be read.
+func plainly(err error) error {
+	var p *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("there is no such file")
+	case errors.Is(err, fs.ErrPermission):
+		return errors.New("reading it is not allowed")
+	case errors.As(err, &p):
+		return p.Err
+	}
+	return err
+}
+
+// beside resolves a path written in a source: it is relative to the folder of
+// that source.
+func beside(src *tree.Source, name string) string {
+	if src == nil || src.Origin != tree.File || filepath.IsAbs(name) || path.IsAbs(name) {
+		return name
+	}
+	return filepath.ToSlash(filepath.Join(filepath.Dir(src.Name), filepath.FromSlash(name)))
+}
+
+// find reads a preset or block by name, or a file beside the source that
+// names it.
+func (l *loader) find(kind, name string, by *tree.Node, shipped func(string) ([]byte, bool), names []string) (*tree.Node, *tree.Source) {
+	src := &tree.Source{Name: name + ".toml", Origin: tree.Shipped}
+	data, ok := shipped(name)
+	if isFile(name) || !ok {
+		if !isFile(name) {
+			l.fault(unknown(by.Place(), fmt.Sprintf("there is no %s %q", kind, name), name, names).
+				Wanting("one of %s, or a file that ends in .toml", strings.Join(names, ", ")))
+			return nil, nil
+		}
+		var err error
+		src = &tree.Source{Name: beside(by.Place().Source, name), Origin: tree.File}
+		if data, err = readFile(src.Name); err != nil {
+			l.fault(tree.At(by.Place(), "%s %q cannot be read: %v", kind, src.Name, err))
+			return nil, nil
+		}
+	}
+	src.Text = data
+	root, faults := tree.Parse(src)
+	l.fault(faults...)
+	return root, src
+}
