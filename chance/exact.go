@@ -12,7 +12,7 @@ const (
 	ln2Low  = 1.90821492927058770002e-10 // ln 2 - ln2High
 )
 
-// Log returns the natural logarithm of x > 0, to about one unit in the last
+// Log returns the natural logarithm of x > 0, to about two units in the last
 // place: with x = m·2^e and f = (m-1)/(m+1), ln x = e·ln 2 + 2·artanh f.
 func Log(x float64) float64 {
 	switch {
@@ -26,35 +26,60 @@ func Log(x float64) float64 {
 	}
 	f := (m - 1) / (m + 1)
 	s := f * f
-	p := 1.0 / 21
-	for _, c := range artanh {
-		p = float64(p*s) + c
+	// The even and the odd coefficients side by side, so that the processor
+	// need not wait for one term to begin the next.
+	s2 := s * s
+	odd, even := artanh[10], artanh[9]
+	for k := 8; k >= 2; k -= 2 {
+		odd = float64(odd*s2) + artanh[k]
+		even = float64(even*s2) + artanh[k-1]
 	}
+	p := float64(odd*s2) + artanh[0] + float64(even*s)
 	k := float64(e)
 	return float64(k*ln2High) + (float64(2*float64(f*p)) + float64(k*ln2Low))
 }
 
-// artanh holds the coefficients of artanh(f)/f in f², the last one first.
-var artanh = [...]float64{1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3, 1}
+// artanh holds the coefficients of artanh(f)/f in f².
+var artanh = [...]float64{1, 1.0 / 3, 1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21}
 
-// Exp returns e^x to about one unit in the last place: with k the integer
-// nearest to x/ln 2, e^x = 2^k·e^(x-k·ln 2), the latter by its series.
+// pieces is the number of parts into which Exp cuts an octave.
+const pieces = 32
+
+// roots holds 2^(k/pieces).
+var roots = func() (all [pieces]float64) {
+	for k := range all {
+		x := float64(k) / pieces * math.Ln2
+		term, sum := 1.0, 1.0
+		for n := 1; n < 20; n++ {
+			term = float64(term*x) / float64(n)
+			sum += term
+		}
+		all[k] = sum
+	}
+	return all
+}()
+
+// Exp returns e^x to about two units in the last place: with k the integer
+// nearest to x·pieces/ln 2, e^x = 2^(k/pieces)·e^(x-k·ln 2/pieces), the first
+// from a table, the second by its series.
 func Exp(x float64) float64 {
 	switch {
 	case math.IsNaN(x) || x > 709.7 || x < -708.3:
 		return expFar(x)
 	}
-	k := math.Floor(float64(x*(1/math.Ln2)) + 0.5)
-	r := (x - float64(k*ln2High)) - float64(k*ln2Low)
-	p := 1.0 / 6227020800
-	for _, c := range series {
-		p = float64(p*r) + c
-	}
-	return math.Ldexp(p, int(k))
+	k := math.Floor(float64(x*(pieces/math.Ln2)) + 0.5)
+	r := (x - float64(k*(ln2High/pieces))) - float64(k*(ln2Low/pieces))
+	p := 1.0 / 720
+	p = float64(p*r) + 1.0/120
+	p = float64(p*r) + 1.0/24
+	p = float64(p*r) + 1.0/6
+	p = float64(p*r) + 0.5
+	p = float64(float64(p*r)*r) + r
+	n := int64(k)
+	root := roots[n&(pieces-1)]
+	y := root + float64(root*p)
+	return y * math.Float64frombits(uint64(n>>5+1023)<<52)
 }
-
-// series holds 1/n! from n = 12 down to 0.
-var series = [...]float64{1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2, 1, 1}
 
 // expFar is Exp where it is not a normal number, or barely one.
 func expFar(x float64) float64 {
