@@ -92,3 +92,15 @@ func volatility(r *Run) float64 {
 	}
 	return ratio(math.Sqrt(square/(n-1)), mean)
 }
+
+// Ledger returns what each account of the trace comes to by the horizon, in
+// hundredths of the currency.
+func (r *Run) Ledger() []int64 {
+	sums := make([]int64, len(r.Trace.Accounts))
+	for i := range sums {
+		for week := range r.end() + 1 {
+			sums[i] += r.Trace.Ledger[i][week]
+		}
+	}
+	return sums
+}

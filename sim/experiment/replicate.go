@@ -1,0 +1,103 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"grapevine/chance"
+	"grapevine/sim"
+	"grapevine/sim/metric"
+)
+
+// Replicate is all strategies under the same luck, once.
+type Replicate struct {
+	Number   int        // from 1
+	Outcomes []*Outcome // in the order of the design's strategies
+	Stop     *Stop      // why no more replicates follow; only with the last, and with UntilCI
+}
+
+// Outcome is what is kept of one run.
+type Outcome struct {
+	Err error // the run failed, and there is nothing else
+
+	Metrics []float64 // in the order of metric.Kinds
+	Columns []string  // of the weekly table
+	Weekly  []float64 // column after column, each with all weeks
+
+	Sources  []string // who or what is credited with customers won, …
+	Credits  []int64  // … and with how many
+	Cascades []int    // trees of recommendation by size
+	Accounts []string // of the ledger, …
+	Amounts  []int64  // … and what they come to by the horizon, in hundredths
+
+	Stages []string   // of the journey, and …
+	Lives  []sim.Life // … every customer's story, if the plan records them
+}
+
+// A PanicError is a run that broke down. It is kept apart so that the other
+// runs are not lost.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+// Error says what happened in one line.
+func (e *PanicError) Error() string { return fmt.Sprintf("the run broke down: %v", e.Value) }
+
+// replicate runs all strategies under the luck of one replicate.
+func (d *Design) replicate(ctx context.Context, number, workers int, worlds []int) *Replicate {
+	r := &Replicate{Number: number, Outcomes: make([]*Outcome, len(d.Strategies))}
+	luck := chance.Of(d.Seed, number)
+	made := make([]*sim.World, len(d.Strategies))
+	for i := range d.Strategies {
+		r.Outcomes[i] = d.try(ctx, i, &made[worlds[i]], luck, workers)
+	}
+	return r
+}
+
+// try runs one strategy, making its world if no other strategy has yet.
+func (d *Design) try(ctx context.Context, arm int, world **sim.World, luck chance.Luck, workers int) (o *Outcome) {
+	defer func() {
+		if v := recover(); v != nil {
+			o = &Outcome{Err: &PanicError{Value: v, Stack: debug.Stack()}}
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		return &Outcome{Err: err}
+	}
+	plan := d.Strategies[arm].Plan
+	if *world == nil {
+		w, err := d.World(plan, luck, workers)
+		if err != nil {
+			return &Outcome{Err: err}
+		}
+		*world = w
+	}
+	trace, err := d.Runner(ctx, plan, *world, luck, workers)
+	if err != nil {
+		return &Outcome{Err: err}
+	}
+	return d.reduce(plan, trace)
+}
+
+// reduce keeps of a trace what the tables need.
+func (d *Design) reduce(plan *sim.Plan, t *sim.Trace) *Outcome {
+	run := &metric.Run{Trace: t, Plan: plan, Discount: d.Discount, Horizon: d.Objective.Horizon}
+	columns := metric.Columns(t)
+	o := &Outcome{
+		Metrics: metric.Of(run),
+		Columns: make([]string, len(columns)), Weekly: metric.Series(t, columns),
+		Sources: t.Sources, Credits: t.Credits, Cascades: t.Cascades,
+		Accounts: t.Accounts, Amounts: run.Ledger(),
+		Lives: t.Lives,
+	}
+	for i, c := range columns {
+		o.Columns[i] = c.Name
+		if stage, ok := strings.CutPrefix(c.Name, "n_"); ok && stage != "detractor" {
+			o.Stages = append(o.Stages, stage)
+		}
+	}
+	return o
+}

@@ -1,0 +1,85 @@
+package experiment
+
+import (
+	"math"
+
+	"grapevine/sim/metric"
+)
+
+// Sample holds the responses of all runs so far: eight bytes a response and
+// run, which is all that grows in memory with the number of replicates.
+type Sample struct {
+	design Design
+	values [][][]float64 // by strategy, response and replicate; not-a-number where the run failed or it does not exist
+	failed []Failure
+	n      int
+	stop   *Stop
+}
+
+// Failure is a run that failed.
+type Failure struct {
+	Strategy  string
+	Replicate int
+	Err       error
+}
+
+// NewSample returns an empty sample of a design's runs.
+func NewSample(d Design) *Sample {
+	s := &Sample{design: d.filled(), values: make([][][]float64, len(d.Strategies))}
+	for i := range s.values {
+		s.values[i] = make([][]float64, len(metric.Kinds))
+	}
+	return s
+}
+
+// Add takes in a replicate.
+func (s *Sample) Add(r *Replicate) {
+	s.n++
+	s.stop = r.Stop
+	for i, o := range r.Outcomes {
+		if o.Err != nil {
+			s.failed = append(s.failed, Failure{s.design.Strategies[i].Name, r.Number, o.Err})
+		}
+		for m := range metric.Kinds {
+			x := math.NaN()
+			if o.Err == nil {
+				x = o.Metrics[m]
+			}
+			s.values[i][m] = append(s.values[i][m], x)
+		}
+	}
+}
+
+// Estimate summarises a response of a strategy, both by index.
+func (s *Sample) Estimate(strategy, response int) Estimate {
+	m := &metric.Kinds[response]
+	return estimate(s.values[strategy][response], m.Kind, s.design.luckOf(m.Name))
+}
+
+// Compare compares a response of two strategies, a less b.
+func (s *Sample) Compare(a, b, response int) Difference {
+	m := &metric.Kinds[response]
+	return compare(s.values[a][response], s.values[b][response], m, s.better(response), s.design.luckOf("difference of "+m.Name))
+}
+
+// better returns +1 if more of a response is better, -1 if less is. What the
+// objective says comes first.
+func (s *Sample) better(response int) int {
+	m := &metric.Kinds[response]
+	switch {
+	case m.Name != s.design.Objective.Metric:
+		return m.Better
+	case s.design.Objective.Minimise:
+		return -1
+	}
+	return 1
+}
+
+// of returns the values of a response by strategy and replicate.
+func (s *Sample) of(response int) [][]float64 {
+	values := make([][]float64, len(s.values))
+	for i := range values {
+		values[i] = s.values[i][response]
+	}
+	return values
+}
