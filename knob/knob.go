@@ -60,7 +60,7 @@ func (r Range) Set() bool { return r.set }
 
 // String says the range in words, as "between 0 and 1" or "above 0".
 func (r Range) String() string {
-	low, high := strconv.FormatFloat(r.Low, 'g', -1, 64), strconv.FormatFloat(r.High, 'g', -1, 64)
+	low, high := strconv.FormatFloat(r.Low, 'f', -1, 64), strconv.FormatFloat(r.High, 'f', -1, 64)
 	var lower, upper string
 	if lower = low + " or more"; r.OpenLow {
 		lower = "above " + low

@@ -1,11 +1,9 @@
 package scenarios
 
 import (
-	"errors"
 	"regexp"
 	"strings"
 
-	"grapevine/knob"
 	"grapevine/scenarios/tree"
 )
 
@@ -13,34 +11,49 @@ import (
 // "until" in "until = 3: want a week after from = 5".
 var subject = regexp.MustCompile(`^([a-z][a-z0-9_.]*)(\[\d+\])?( = |: | )`)
 
-// blame finds the place of a fault that a mechanism or a graph has found in
-// itself: the key it begins with, or else the whole table.
-func (l *loader) blame(err error, t *tree.Node, table string) Fault {
-	message, wanted := err.Error(), ""
-	at, name := t.Place(), table
-	var k knob.Fault
-	if errors.As(err, &k) {
-		message = k.Key + " = " + k.Value + ": want " + k.Want
-	}
-	if m := subject.FindStringSubmatch(message); m != nil {
-		for path := strings.Split(m[1], "."); len(path) > 0; path = path[:len(path)-1] {
+// blame reports the faults that a mechanism or a graph has found in itself,
+// each at the key it begins with, or else at the whole table. What only
+// follows from a value that could not be used, and is at fault anyway, is left
+// out.
+func (l *loader) blame(found []error, t *tree.Node, table, explain string, spoilt []string) {
+	for _, err := range found {
+		message, wanted := err.Error(), ""
+		key := ""
+		if m := subject.FindStringSubmatch(message); m != nil {
+			key = m[1]
+		}
+		if follows(message, key, spoilt) {
+			continue
+		}
+		at, header := t, table
+		for path := strings.Split(key, "."); len(path) > 0; path = path[:len(path)-1] {
 			if n := t.Find(path...); n != nil {
-				at = n.Place()
-				if n.In != "" {
-					name = "[" + n.In + "]"
+				if at = n; n.In != "" {
+					header = "[" + n.In + "]"
 				}
 				break
 			}
 		}
+		if before, after, ok := strings.Cut(message, ": want "); ok {
+			message, wanted = before, after
+		}
+		f := tree.At(at.Place(), "%s: %s", header, message).See(explain)
+		if wanted != "" {
+			f = f.Wanting("%s", wanted)
+		}
+		l.fault(f)
 	}
-	if before, after, ok := strings.Cut(message, ": want "); ok {
-		message, wanted = before, after
+}
+
+// follows reports whether a fault may only be there because of keys that are
+// at fault themselves.
+func follows(message, key string, spoilt []string) bool {
+	for _, s := range spoilt {
+		if strings.HasPrefix(s+".", key+".") && key != "" || regexp.MustCompile(`\b`+regexp.QuoteMeta(s)+`\b`).MatchString(message) {
+			return true
+		}
 	}
-	f := tree.At(at, "%s: %s", name, message)
-	if wanted != "" {
-		f = f.Wanting("%s", wanted)
-	}
-	return f
+	return false
 }
 
 // quoted puts a name that is not a plain word in quotes, as in a path.

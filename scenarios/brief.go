@@ -17,7 +17,7 @@ func (l *loader) scenario(root *tree.Node) *Scenario {
 	s := &Scenario{root: root, Head: *knob.Defaults(&Head{})}
 	l.head(root, &s.Head)
 	s.Money = *knob.Defaults(&Money{})
-	l.fill(l.table(root.Get("money"), "money"), &s.Money, "money")
+	l.fill(l.table(root.Get("money"), "money"), "money", nil, &s.Money)
 	_, s.market = l.plan(root, s.Head, false)
 	s.Strategies = l.strategies(root, s.Head)
 	var names []string
@@ -36,11 +36,8 @@ func (l *loader) head(root *tree.Node, h *Head) {
 	for _, s := range sections() {
 		tables = append(tables, s.name)
 	}
-	l.fill(root, h, "", tables...)
-	if message, want := h.Journey.fault(); message != "" {
-		l.fault(tree.At(root.Get("journey").Place(), "%s", message).Wanting("%s", want).See("journey"))
-		h.Journey = nil
-	}
+	l.fill(root, "", tables, h)
+	l.stageNames = l.stages(root, h)
 	if n := root.Get("step"); n != nil {
 		if parts := 1 / float64(h.Step); math.Abs(parts-math.Round(parts)) > 1e-9 {
 			l.fault(tree.At(n.Place(), "a step of %g weeks does not fit into a week evenly", float64(h.Step)).
@@ -56,7 +53,7 @@ func (l *loader) objective(n *tree.Node, s *Scenario) {
 	if t == nil {
 		return
 	}
-	l.fill(t, o, "objective")
+	l.fill(t, "objective", nil, o)
 	if (o.Maximise == "") == (o.Minimise == "") {
 		l.fault(tree.At(t.Place(), "the objective has %s metric", map[bool]string{true: "no", false: "more than one"}[o.Maximise == ""]).
 			Wanting(`maximise = "profit", or minimise with a metric of which less is better`).See("objective"))
@@ -86,7 +83,7 @@ func (l *loader) asserts(n *tree.Node, strategies []string) []Assert {
 	var all []Assert
 	for _, t := range l.tables(n, "assert") {
 		a := knob.Defaults(&Assert{})
-		l.fill(t, a, "assert")
+		l.fill(t, "assert", nil, a)
 		for _, key := range []string{"metric", "strategy"} {
 			if t.Get(key) == nil {
 				l.fault(tree.At(t.Place(), "[[assert]] has no %s", key).Wanting(`metric, strategy, and better_than, at_least or at_most`).See("assert"))
@@ -114,7 +111,7 @@ func (l *loader) sweep(n *tree.Node) *Sweep {
 		return nil
 	}
 	s := knob.Defaults(&Sweep{})
-	l.fill(t, s, "sweep", "vary")
+	l.fill(t, "sweep", []string{"vary"}, s)
 	vary := l.table(t.Get("vary"), "sweep.vary")
 	if vary == nil || len(vary.Keys) == 0 {
 		l.fault(tree.At(t.Place(), "[sweep] varies nothing").Wanting(`[sweep.vary] with a key such as "talk.persuasion.friends" = [0.02, 0.04]`).See("sweep"))
@@ -141,7 +138,7 @@ func (l *loader) factor(key string, n *tree.Node) Factor {
 			l.fault(tree.At(n.Place(), "%q is varied over no values", key).Wanting("a list such as [0.01, 0.1]"))
 		}
 	case tree.Table:
-		l.fill(n, &f.Range, "sweep.vary")
+		l.fill(n, "sweep.vary", nil, &f.Range)
 		if n.Get("min") == nil || n.Get("max") == nil || f.Range.Min >= f.Range.Max {
 			l.fault(tree.At(n.Place(), "%q is varied over no range", key).Wanting("{ min = …, max = … } with min below max"))
 		} else if f.Range.Log && f.Range.Min <= 0 {

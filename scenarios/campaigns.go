@@ -10,7 +10,7 @@ import (
 
 // mechanisms reads the tables of one kind: [advertising] and any number of
 // further campaigns such as [advertising.spring], each with all keys of its
-// own.
+// own. Where there are campaigns, [advertising] is one more if it has keys.
 func (l *loader) mechanisms(s *section, t *tree.Node, d *design) (made []placed) {
 	if t == nil || t.Off() {
 		return nil
@@ -27,12 +27,11 @@ func (l *loader) mechanisms(s *section, t *tree.Node, d *design) (made []placed)
 	campaigns := campaignsOf(t, known)
 	add := func(name string, n *tree.Node, others ...string) {
 		m := s.make().(sim.Mechanism)
-		before := len(l.faults)
-		keys := l.fill(n, m, s.name, others...)
-		d.add(s, name, keys)
-		made = append(made, placed{sim.Named{Name: name, Mechanism: m}, n, len(l.faults) == before})
+		l.spoilt = nil
+		d.add(s, name, l.fill(n, s.name, others, m))
+		made = append(made, placed{sim.Named{Name: name, Mechanism: m}, n, l.spoilt})
 	}
-	if len(campaigns) < len(t.Keys) || t.Written || len(t.Keys) == 0 {
+	if len(campaigns) < len(t.Keys) || len(campaigns) == 0 {
 		add(s.name, t, campaigns...)
 	}
 	for _, name := range campaigns {
@@ -46,8 +45,8 @@ func (l *loader) mechanisms(s *section, t *tree.Node, d *design) (made []placed)
 // placed is a mechanism with the table it was read from.
 type placed struct {
 	sim.Named
-	table *tree.Node
-	sound bool // every key of it could be read
+	table  *tree.Node
+	spoilt []string // keys whose values could not be used
 }
 
 // campaignsOf lists the tables within a mechanism's table that are no keys of

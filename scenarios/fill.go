@@ -11,27 +11,28 @@ import (
 	"grapevine/scenarios/tree"
 )
 
-// fill sets the fields of the struct that of points to from the keys of a
-// table; nil is a table without keys. Keys that the struct does not have are
-// faults, except those in others. about is the path by which explain knows the
-// table.
-func (l *loader) fill(t *tree.Node, of any, about string, others ...string) []setting {
-	v := reflect.ValueOf(of).Elem()
+// fill sets the fields of the structs that ofs point to from the keys of a
+// table; nil is a table without keys. Keys that no struct has are faults,
+// except those in others. about is the path by which explain knows the table.
+func (l *loader) fill(t *tree.Node, about string, others []string, ofs ...any) []setting {
 	known := map[string]bool{}
 	for _, key := range others {
 		known[key] = true
 	}
 	var keys []setting
-	for _, f := range knob.Fields(of) {
-		path := strings.Split(f.Key, ".")
-		for i := range path {
-			known[strings.Join(path[:i+1], ".")] = true
+	for _, of := range ofs {
+		v := reflect.ValueOf(of).Elem()
+		for _, f := range knob.Fields(of) {
+			path := strings.Split(f.Key, ".")
+			for i := range path {
+				known[strings.Join(path[:i+1], ".")] = true
+			}
+			s := setting{Field: f, value: v.FieldByIndex(f.Index), node: t.Find(path...)}
+			if s.node != nil {
+				l.set(s.value, f, s.node, about)
+			}
+			keys = append(keys, s)
 		}
-		s := setting{Field: f, value: v.FieldByIndex(f.Index), node: t.Find(path...)}
-		if s.node != nil {
-			l.set(s.value, f, s.node, about)
-		}
-		keys = append(keys, s)
 	}
 	if t != nil {
 		l.strangers(t, "", known, about)
@@ -105,6 +106,7 @@ func (l *loader) set(v reflect.Value, f knob.Field, n *tree.Node, about string) 
 	name := f.Key[strings.LastIndex(f.Key, ".")+1:]
 	see := strings.TrimPrefix(about+"."+f.Key, ".")
 	fail := func(n *tree.Node, key, want string) {
+		l.spoilt = append(l.spoilt, f.Key[:len(f.Key)-len(name)]+key)
 		fault := cannot(n, key)
 		if near := tree.Nearest(n.Text, f.Options); near != "" && n.Kind == tree.Text {
 			fault.Message += ": did you mean " + strconv.Quote(near) + "?"
@@ -222,7 +224,7 @@ func want(t reflect.Type, f knob.Field) string {
 		if t.Kind() == reflect.Int || t.Kind() == reflect.Int64 {
 			number = "a whole number, "
 		}
-		return unitOf(number+f.Range.String(), f.Unit)
+		return orText(unitOf(number+f.Range.String(), f.Unit), f.Unit)
 	}
 	switch t.Kind() {
 	case reflect.String:
@@ -233,24 +235,37 @@ func want(t reflect.Type, f knob.Field) string {
 	case reflect.Bool:
 		return "true or false"
 	case reflect.Int, reflect.Int64:
-		return unitOf("a whole number", f.Unit)
+		return orText(unitOf("a whole number", f.Unit), f.Unit)
 	case reflect.Slice:
 		return "a list, as [a, b]"
 	case reflect.Map:
 		return "a table, as { friends = 0.04 }"
 	}
-	return unitOf("a number", f.Unit)
+	return orText(unitOf("a number", f.Unit), f.Unit)
 }
 
 // unitOf adds to what is wanted the unit it is wanted in.
 func unitOf(want, unit string) string {
 	switch {
 	case strings.HasPrefix(unit, "1/"):
-		return want + `, a ` + unit[2:] + `; or a text such as "0.03/year"`
+		return want + " a " + unit[2:]
 	case unit == "money":
 		return want + ", in the scenario's currency"
+	case strings.HasSuffix(want, "number") && unit != "":
+		return want + " of " + unit
 	case unit != "":
-		return want + ", in " + unit
+		return want + " " + unit
+	}
+	return want
+}
+
+// orText adds that a text with a unit will do as well.
+func orText(want, unit string) string {
+	switch {
+	case strings.HasPrefix(unit, "1/"):
+		return want + `, or a text such as "0.03/year"`
+	case weeksIn[unit] != 0:
+		return want + `, or a text such as "6 weeks"`
 	}
 	return want
 }

@@ -1,12 +1,12 @@
 package scenarios
 
 import (
-	"fmt"
 	"io/fs"
 	"maps"
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"grapevine/knob"
 	"grapevine/network"
@@ -38,35 +38,27 @@ func (l *loader) layers(t *tree.Node, customers int, d *design) []sim.Layer {
 	return all
 }
 
+// layerHead holds the key that says what the others are.
+type layerHead struct {
+	Kind string `toml:"kind" doc:"Kind of graph: grapevine list generators."`
+}
+
 func (l *loader) layer(name string, n *tree.Node, customers int, d *design) sim.Layer {
-	before := len(l.faults)
 	layer := sim.Layer{Name: name, LayerTable: *knob.Defaults(&sim.LayerTable{})}
 	kind, ok := l.kindOf(name, n)
 	layer.Graph = kind.Make()
-	own := []string{"kind"}
+	own := stale(n, layer.Graph)
 	if !ok {
-		// Without a kind nobody can say which keys are right.
-		own = append(own, n.Keys...)
+		own = n.Keys // without a kind nobody can say which keys are right
 	}
-	own = append(own, stale(n, layer.Graph)...)
-	trust := l.fill(n, &layer.LayerTable, "network", append(own, keysOf(layer.Graph)...)...)
-	graph := l.fill(n, layer.Graph, "network", append(own, keysOf(&layer.LayerTable)...)...)
-	l.faults = slices.CompactFunc(l.faults, func(a, b Fault) bool { return a == b })
-	keys := []setting{{Field: knob.Field{Key: "kind", Type: reflect.TypeFor[string](), Doc: "Kind of graph."}, value: reflect.ValueOf(n.Get("kind").String()), node: n.Get("kind")}}
-	if k := n.Get("kind"); k != nil {
-		keys[0].value = reflect.ValueOf(k.Text)
-	}
-	d.add(sectionNamed("network"), "network."+quoted(name), append(append(keys, graph...), trust...))
-	if !l.graphFile(n, layer.Graph) || len(l.faults) > before || !ok {
-		return layer
-	}
-	for _, err := range layer.Graph.Validate(customers) {
-		l.fault(l.blame(err, n, "[network."+quoted(name)+"]").See(seeGraph(n)))
+	l.spoilt = nil
+	keys := l.fill(n, "network", own, &layerHead{}, layer.Graph, &layer.LayerTable)
+	d.add(sectionNamed("network"), "network."+quoted(name), keys)
+	if ok && l.graphFile(n, layer.Graph) {
+		l.blame(layer.Graph.Validate(customers), n, "[network."+quoted(name)+"]", n.Get("kind").Text, l.spoilt)
 	}
 	return layer
 }
-
-func seeGraph(n *tree.Node) string { return n.Get("kind").Text }
 
 // kindOf finds the kind of a layer.
 func (l *loader) kindOf(name string, n *tree.Node) (network.Kind, bool) {
@@ -74,7 +66,7 @@ func (l *loader) kindOf(name string, n *tree.Node) (network.Kind, bool) {
 	k := n.Get("kind")
 	switch {
 	case k == nil:
-		l.fault(tree.At(n.Place(), "[network.%s] has no kind", quoted(name)).Wanting("kind = one of %s", fmt.Sprint(kinds)).See("network"))
+		l.fault(tree.At(n.Place(), "[network.%s] has no kind", quoted(name)).Wanting("kind = one of %s", strings.Join(kinds, ", ")).See("network"))
 	case k.Kind != tree.Text:
 		l.fault(cannot(k, "kind").Wanting("%s", oneOf(kinds)).See("network"))
 	default:
@@ -121,7 +113,7 @@ func (l *loader) graphFile(n *tree.Node, g network.Generator) bool {
 		}
 		v, at := reflect.ValueOf(g).Elem().FieldByIndex(f.Index), n.Get("path")
 		if at == nil || at.Text == "" {
-			l.fault(tree.At(n.Place(), "a network of kind %s needs a path", seeGraph(n)).Wanting(`the file with the ties, as path = "friends.csv"`).See("path"))
+			l.fault(tree.At(n.Place(), "a network of kind %s needs a path", n.Get("kind").Text).Wanting(`the file with the ties, as path = "friends.csv"`).See("path"))
 			return false
 		}
 		path := beside(at.Place().Source, at.Text)

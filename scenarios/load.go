@@ -61,7 +61,9 @@ func (s *Scenario) With(set []string) (*Scenario, error) {
 
 // loader collects the faults of a scenario while it is read.
 type loader struct {
-	faults Faults
+	faults     Faults
+	stageNames []string // of the journey, and the scenario's own
+	spoilt     []string // keys of the table now read whose values could not be used
 }
 
 func (l *loader) fault(f ...Fault) { l.faults = append(l.faults, f...) }

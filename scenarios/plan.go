@@ -35,7 +35,7 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 		case s.name == "segment":
 			p.Segments = l.segments(&s, n, d)
 		case s.name == "move":
-			p.Moves = l.moves(&s, n, h.Journey.stages(), d)
+			p.Moves = l.moves(&s, n, d)
 		case s.name == "network":
 			p.Layers = l.layers(n, h.Customers, d)
 		}
@@ -45,10 +45,8 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 		p.Mechanisms = append(p.Mechanisms, m.Named)
 	}
 	for _, m := range mechanisms {
-		if complete && m.sound {
-			for _, err := range m.Mechanism.Check(p) {
-				l.fault(l.blame(err, m.table, "["+m.Name+"]").See(strings.Split(m.Name, ".")[0]))
-			}
+		if complete {
+			l.blame(m.Mechanism.Check(p), m.table, "["+m.Name+"]", strings.Split(m.Name, ".")[0], m.spoilt)
 		}
 	}
 	return p, d
@@ -57,7 +55,7 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 // once reads a table that the plan has a struct for.
 func (l *loader) once(s *section, n *tree.Node, p *sim.Plan, d *design) {
 	of := s.make()
-	keys := l.fill(l.table(n, s.name), of, s.name)
+	keys := l.fill(l.table(n, s.name), s.name, nil, of)
 	d.add(s, s.name, keys)
 	switch of := of.(type) {
 	case *sim.Rates:
@@ -106,10 +104,11 @@ func (l *loader) tables(n *tree.Node, name string) []*tree.Node {
 func (l *loader) segments(s *section, n *tree.Node, d *design) []sim.Segment {
 	var all []sim.Segment
 	var terms []string
-	sum, sound := 0.0, len(l.faults)
+	sum := 0.0
+	l.spoilt = nil
 	for i, t := range l.tables(n, s.name) {
 		one := knob.Defaults(&sim.Segment{})
-		d.add(s, s.name, l.fill(t, one, s.name))
+		d.add(s, s.name, l.fill(t, s.name, nil, one))
 		if strings.TrimSpace(one.Name) == "" {
 			l.fault(tree.At(t.Place(), "segment %d has no name", i+1).Wanting(`a name, as name = "students"`).See("segment.name"))
 		}
@@ -120,7 +119,7 @@ func (l *loader) segments(s *section, n *tree.Node, d *design) []sim.Segment {
 		terms = append(terms, strconv.FormatFloat(one.Share, 'g', -1, 64))
 		all = append(all, *one)
 	}
-	if len(all) > 0 && math.Abs(sum-1) > 1e-9 && len(l.faults) == sound {
+	if len(all) > 0 && math.Abs(sum-1) > 1e-9 && !slices.Contains(l.spoilt, "share") {
 		at := n.List[len(n.List)-1]
 		if share := at.Get("share"); share != nil {
 			at = share
@@ -131,11 +130,12 @@ func (l *loader) segments(s *section, n *tree.Node, d *design) []sim.Segment {
 	return all
 }
 
-func (l *loader) moves(s *section, n *tree.Node, stages []string, d *design) []sim.Move {
+func (l *loader) moves(s *section, n *tree.Node, d *design) []sim.Move {
+	stages := l.stageNames
 	var all []sim.Move
 	for _, t := range l.tables(n, s.name) {
 		one := knob.Defaults(&sim.Move{})
-		d.add(s, s.name, l.fill(t, one, s.name))
+		d.add(s, s.name, l.fill(t, s.name, nil, one))
 		for _, end := range []struct{ key, stage string }{{"from", one.From}, {"to", one.To}} {
 			if slices.Contains(stages, end.stage) {
 				continue

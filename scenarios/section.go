@@ -42,7 +42,7 @@ var plain = []section{
 	{"segment", "a group of customers who are alike", filled[sim.Segment], listed, false, true},
 	{"network", "ties between customers along which words travel", filled[sim.LayerTable], named, false, true},
 	{"rates", "the journey: how fast customers move by themselves", filled[sim.Rates], once, true, true},
-	{"move", "a move between stages that the full journey does not have", filled[sim.Move], listed, true, true},
+	{"move", "a move between stages that the full journey does not have", filled[sim.Move], listed, false, true},
 	{"attitudes", "how experience forms satisfaction, bond and trust, and what these do", filled[sim.Attitudes], once, true, true},
 	{"hearing", "what a word does to the customer who hears it", filled[sim.Hearing], once, true, true},
 }
@@ -91,17 +91,19 @@ func homesOf(key string) []string {
 			homes = append(homes, "["+s.name+"]")
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(network.Kinds)) {
-		if has(network.Kinds[name].Make()) {
-			homes = append(homes, "a network of kind "+name)
-		}
+	kinds := slices.DeleteFunc(slices.Sorted(maps.Keys(network.Kinds)), func(name string) bool {
+		return !has(network.Kinds[name].Make())
+	})
+	if len(kinds) > 0 {
+		homes = append(homes, "a network of kind "+strings.Join(kinds, " or "))
 	}
 	return homes
 }
 
 // oneOf lists what there is to choose from.
 func oneOf(names []string) string {
-	names = slices.Sorted(slices.Values(names))
+	names = slices.Compact(slices.Sorted(slices.Values(names)))
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "" })
 	switch len(names) {
 	case 0:
 		return "nothing here"

@@ -68,7 +68,7 @@ func (l *loader) strategyHead(t *tree.Node, head *StrategyHead) *tree.Node {
 			tables = append(tables, s.name)
 		}
 	}
-	l.fill(about, head, "strategy", tables...)
+	l.fill(about, "strategy", tables, head)
 	return own
 }
 
@@ -114,7 +114,7 @@ func (l *loader) block(name string, use *tree.Node, k int) *tree.Node {
 		}
 		root = root.With(key, nil)
 	}
-	l.fill(about, &head, "strategy")
+	l.fill(about, "strategy", nil, &head)
 	return root
 }
 
