@@ -87,8 +87,8 @@ func (s *Span) experience(i int32, c *customer, count uint32) float64 {
 	if count == 0 {
 		learn = 1 // the first experience is all there is to go by
 	}
-	s.feel(i, c, learn*(clip(z, -1, 1)-float64(c.satisfaction)), 0, 0)
-	s.feel(i, c, 0, a.BondGain*(1-float64(c.bond))*max(0, clip(z, -1, 1)), a.TrustGain*(p.Transparency-float64(c.trust)))
+	met := clip(z, -1, 1)
+	s.feel(i, c, learn*(met-float64(c.satisfaction)), a.BondGain*(1-float64(c.bond))*max(0, met), a.TrustGain*(p.Transparency-float64(c.trust)))
 	return z
 }
 
@@ -103,6 +103,7 @@ func (s *Span) feel(i int32, c *customer, satisfaction, bond, trust float64) {
 	c.satisfaction = float32(clip(float64(c.satisfaction)+satisfaction, -1, 1))
 	c.bond = float32(clip(float64(c.bond)+bond, 0, 1))
 	c.trust = float32(clip(float64(c.trust)+trust, 0, 1))
+	s.stale = true
 	s.reckon(i, c)
 }
 

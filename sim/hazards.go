@@ -16,8 +16,11 @@ type Pressure int32
 type Hazards struct {
 	m       *Market
 	columns []column
-	cells   []cell  // by (stage, class, clock)
-	busy    []int32 // cells that have columns
+	// By cell, which is a clock of a class in a stage:
+	on    [][]int32 // the columns that press on it
+	now   []float64 // what they come to in the present step, 1/week
+	bound []float64 // and at the most
+	busy  []int32   // cells that have columns
 }
 
 // column is one pressure over time.
@@ -30,14 +33,10 @@ type column struct {
 	who      Role
 }
 
-// cell is what presses on one clock of one class in one stage.
-type cell struct {
-	columns    []int32
-	now, bound float64
-}
-
-func (h *Hazards) at(stage Stage, class uint8, clock Clock) *cell {
-	return &h.cells[(int(stage)*h.m.classes+int(class))*h.m.clocks+int(clock)]
+// row returns the cell of the first clock of a class in a stage; those of the
+// other clocks follow.
+func (h *Hazards) row(stage Stage, class uint8) int {
+	return (int(stage)*h.m.classes + int(class)) * h.m.clocks
 }
 
 // Pressure makes a new pressure by a source on an exit, on those who play all
@@ -52,7 +51,8 @@ func (h *Hazards) Set(p Pressure, rate float64) { h.columns[p].now = rate }
 
 // open sizes the table once all mechanisms have entered.
 func (h *Hazards) open(steps int) {
-	h.cells = make([]cell, len(h.m.Plan.stageNames())*h.m.classes*h.m.clocks)
+	cells := h.m.stages * h.m.classes * h.m.clocks
+	h.on, h.now, h.bound = make([][]int32, cells), make([]float64, cells), make([]float64, cells)
 	for k := range h.columns {
 		c := &h.columns[k]
 		c.integral = make([]float64, steps+1)
@@ -60,12 +60,12 @@ func (h *Hazards) open(steps int) {
 			if Role(class%roleCount)&c.who != c.who {
 				continue
 			}
-			to := h.at(c.exit.Stage, uint8(class), c.exit.Clock)
-			to.columns = append(to.columns, int32(k))
+			cell := h.row(c.exit.Stage, uint8(class)) + int(c.exit.Clock)
+			h.on[cell] = append(h.on[cell], int32(k))
 		}
 	}
-	for i := range h.cells {
-		if len(h.cells[i].columns) > 0 {
+	for i := range h.on {
+		if len(h.on[i]) > 0 {
 			h.busy = append(h.busy, int32(i))
 		}
 	}
@@ -88,11 +88,10 @@ func (h *Hazards) settle(step int) {
 		}
 	}
 	for _, i := range h.busy {
-		c := &h.cells[i]
-		c.now, c.bound = 0, 0
-		for _, k := range c.columns {
-			c.now += h.columns[k].now
-			c.bound += h.columns[k].bound
+		h.now[i], h.bound[i] = 0, 0
+		for _, k := range h.on[i] {
+			h.now[i] += h.columns[k].now
+			h.bound[i] += h.columns[k].bound
 		}
 	}
 }

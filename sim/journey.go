@@ -147,7 +147,7 @@ func (s *Span) move(i int32, c *customer, to Stage) {
 	if m.lives != nil {
 		m.lives.reach(int(i)*m.stages+int(to), s.now)
 	}
-	s.moved = true
+	s.moved, s.stale = true, true
 	for _, r := range m.movers {
 		r.Moved(s, i, from, to)
 	}

@@ -58,6 +58,8 @@ type Market struct {
 	lives     *lives  // nil unless recorded
 
 	dt           float64
+	stepRate     float64   // steps a week
+	fading       []float64 // share of a bond that is left, by steps
 	step         int32
 	stepsPerWeek int
 	stages       int
@@ -183,6 +185,12 @@ func newMarket(p *Plan, w *World, luck chance.Luck) (*Market, error) {
 	m := &Market{Plan: p, Luck: luck, dt: p.Step, Authenticity: 1}
 	m.stepsPerWeek = int(math.Round(1 / p.Step))
 	m.stages = len(p.stageNames())
+	m.stepRate = 1 / p.Step
+	if d := p.Attitudes.BondDecay; d > 0 {
+		for k := range min(int(unseen/d*m.stepRate)+2, 10_000) {
+			m.fading = append(m.fading, chance.Exp(-float64(d*m.dt*float64(k))))
+		}
+	}
 	m.classes = max(1, len(p.Segments)) * roleCount
 	for _, l := range p.Layers {
 		m.layers = append(m.layers, w.graphs[l.Name])
@@ -259,7 +267,6 @@ func (m *Market) openCustomers() {
 		s.books = make([]int64, len(m.account))
 		s.credits = make([]int64, len(m.sources))
 		s.rate.Of = make([]float64, m.clocks)
-		s.total = make([]float64, m.clocks)
 	}
 	m.letter = make([]int32, len(m.spans)+1)
 	m.place = make([]int32, len(m.spans)+1)
@@ -306,6 +313,7 @@ func (m *Market) Place(i int32, to Stage) {
 
 // SetRole gives or takes a role of the customer in hand.
 func (s *Span) SetRole(i int32, r Role, on bool) {
+	s.stale = true
 	c := &s.Market.customers[i]
 	if on {
 		c.class |= uint8(r)

@@ -7,14 +7,12 @@ import (
 )
 
 // rates works out a customer's own hazards: base rate × exp(attitudes), traits
-// and what mechanisms sway, then the total with the pressures of the class.
+// and what mechanisms sway.
 func (s *Span) rates(i int32, c *customer) {
 	m := s.Market
 	p, a := &m.Plan.Rates, &m.Plan.Attitudes
 	r := s.rate.Of
-	for k := range r {
-		r[k] = 0
-	}
+	clear(r)
 	s.rate.Stage = c.stage
 	sat, bond := float64(c.satisfaction), float64(c.bond)
 	need, talk := 1.0, 1.0
@@ -65,8 +63,11 @@ func (s *Span) rates(i int32, c *customer) {
 			r[Speak] *= p.Speak.Lapsed
 		}
 	}
-	for _, k := range m.running[c.stage] {
-		if k >= ownClocks {
+	if len(m.own) > 0 {
+		for _, k := range m.running[c.stage] {
+			if k < ownClocks {
+				continue
+			}
 			t := &m.timers[int(i)*len(m.own)+int(k-ownClocks)]
 			if t.wound == 0 {
 				t.left = float32(m.own[k-ownClocks].luck.Resistance(purposeOwn, uint32(i), 0))
@@ -77,9 +78,6 @@ func (s *Span) rates(i int32, c *customer) {
 	}
 	for _, w := range m.swayers {
 		w.Sway(m, i, &s.rate)
-	}
-	for _, k := range m.running[c.stage] {
-		s.total[k] = r[k] + m.hazards.at(c.stage, c.class, k).now
 	}
 }
 

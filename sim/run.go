@@ -115,25 +115,52 @@ func (m *Market) each(workers int, do func(*Span)) {
 }
 
 // step has a span hear what it was told and live through the step.
+//
+// Those concerned lie far apart in memory, and waiting for it is most of the
+// cost of an event. So the span first reads a little of each in a row, which
+// the processor does for many at a time, and then finds them near at hand.
 func (s *Span) step() {
 	m := s.Market
 	k := s.low / span
-	for _, w := range m.inbox[m.letter[k]:m.letter[k+1]] {
-		s.hear(w)
+	words := m.inbox[m.letter[k]:m.letter[k+1]]
+	for i := range words {
+		s.warm += m.customers[words[i].To].since
 	}
+	for i := range words {
+		s.hear(words[i])
+	}
+	due := s.due[:0]
 	for b := s.low / nap; b*nap < s.high; b++ {
 		if m.naps[b] > m.step {
 			continue
 		}
-		low, high := b*nap, min((b+1)*nap, s.high)
-		soonest := int32(math.MaxInt32)
-		for i := low; i < high; i++ {
+		m.naps[b] = math.MaxInt32
+		for i := b * nap; i < min((b+1)*nap, s.high); i++ {
 			if m.wake[i] <= m.step {
-				s.live(i)
+				due = append(due, i)
+			} else {
+				m.naps[b] = min(m.naps[b], m.wake[i])
 			}
-			soonest = min(soonest, m.wake[i])
 		}
-		m.naps[b] = soonest
+	}
+	s.due = due
+	for _, i := range due {
+		s.warm += m.customers[i].since
+	}
+	if len(m.speakers) > 0 {
+		for _, i := range due {
+			if m.customers[i].stage >= Customer {
+				for _, g := range m.layers {
+					if ties := g.Neighbours(i); len(ties) > 0 {
+						s.warm += ties[0]
+					}
+				}
+			}
+		}
+	}
+	for _, i := range due {
+		s.live(i)
+		m.naps[i/nap] = min(m.naps[i/nap], m.wake[i])
 	}
 }
 

@@ -14,15 +14,17 @@ type Span struct {
 
 	low, high int32
 	now       float64 // weeks
-	moved     bool
-	struck    uint64 // clocks that have struck in this step, for the synchronous scheme
+	moved     bool    // the customer in hand has moved
+	stale     bool    // something that rates depend on has changed for the customer in hand
+	struck    uint64  // clocks that have struck in this step, for the synchronous scheme
 	rate      Rate
-	total     []float64 // rates with pressures, by clock
 	out       []Word
 	flow      []int64    // by column
 	books     []int64    // by account
 	credits   []int64    // by source
 	reports   [][]Report // by desk
+	due       []int32    // customers to look at in this step
+	warm      int32      // of no meaning: see step
 	gift      bool       // the next purchase is a gift
 	err       error
 }
@@ -46,11 +48,12 @@ const maxStrikes = 10_000
 func (s *Span) live(i int32) {
 	m := s.Market
 	c := &m.customers[i]
-	s.catchUp(i, c, m.step)
+	if !s.catchUp(i, c, m.step) {
+		s.rates(i, c)
+	}
 	left := m.dt
 	end := float64(float64(m.step+1) * m.dt)
 	s.struck = 0
-	s.rates(i, c)
 	for strikes := 0; ; strikes++ {
 		clock, wait := s.first(i, c)
 		if wait >= left {
@@ -60,8 +63,11 @@ func (s *Span) live(i int32) {
 		s.run(i, c, wait)
 		left -= wait
 		s.now = end - left
-		s.moved = false
+		s.moved, s.stale = false, false
 		s.strike(i, c, clock)
+		if s.stale {
+			s.rates(i, c)
+		}
 		if m.Plan.Synchronous {
 			if s.moved {
 				break // the rest of the step is spent where the move led
@@ -72,10 +78,8 @@ func (s *Span) live(i int32) {
 			s.err = errRates(m, i, c)
 			break
 		}
-		s.rates(i, c)
 	}
 	c.since = m.step + 1
-	s.rates(i, c)
 	m.wake[i] = s.wakeUp(i, c)
 }
 
@@ -83,21 +87,23 @@ func (s *Span) live(i int32) {
 // rates, and in how many weeks.
 func (s *Span) first(i int32, c *customer) (Clock, float64) {
 	m := s.Market
+	press := m.hazards.now[m.hazards.row(c.stage, c.class):]
 	best, soonest, lowest := Clock(0), math.Inf(1), float32(0)
 	for _, k := range m.running[c.stage] {
 		if s.struck&(1<<k) != 0 {
 			continue
 		}
 		left := *m.timeLeft(i, c, k)
-		wait := math.Inf(1)
-		switch {
-		case left <= 0:
-			wait = 0
-		case s.total[k] > 0:
-			wait = float64(left) / s.total[k]
+		if left <= 0 {
+			if soonest > 0 || left < lowest {
+				best, soonest, lowest = k, 0, left
+			}
+			continue
 		}
-		if wait < soonest || wait == 0 && soonest == 0 && left < lowest {
-			best, soonest, lowest = k, wait, left
+		// A clock that would strike later than the first one need not be
+		// divided out.
+		if rate := s.rate.Of[k] + press[k]; float64(left) < float64(rate*soonest) {
+			best, soonest = k, float64(left)/rate
 		}
 	}
 	return best, soonest
@@ -109,13 +115,14 @@ func (s *Span) run(i int32, c *customer, weeks float64) {
 	if weeks <= 0 {
 		return
 	}
+	press := m.hazards.now[m.hazards.row(c.stage, c.class):]
 	for _, k := range m.running[c.stage] {
-		if s.struck&(1<<k) != 0 {
+		rate := s.rate.Of[k] + press[k]
+		if rate == 0 || s.struck&(1<<k) != 0 {
 			continue
 		}
-		left := m.timeLeft(i, c, k)
-		*left -= float32(s.total[k] * weeks)
-		if k == Forward && c.flags&everBought == 0 && s.total[k] > 0 {
+		*m.timeLeft(i, c, k) -= float32(rate * weeks)
+		if k == Forward && c.flags&everBought == 0 {
 			s.creditPressure(i, c, weeks)
 		}
 	}
@@ -130,59 +137,70 @@ func (m *Market) timeLeft(i int32, c *customer, k Clock) *float32 {
 }
 
 // catchUp runs a sleeping customer's clocks up to the start of a step, at the
-// rates the customer had, and lets the bond fade meanwhile.
-func (s *Span) catchUp(i int32, c *customer, step int32) {
+// rates the customer had, and lets the bond fade meanwhile. It reports whether
+// it has worked out the customer's rates and they still hold.
+func (s *Span) catchUp(i int32, c *customer, step int32) bool {
 	m := s.Market
 	if c.since >= step {
-		return
+		return false
 	}
 	s.rates(i, c)
 	weeks := float64(float64(step-c.since) * m.dt)
-	before := !(c.flags&everBought != 0)
+	winning := c.flags&everBought == 0
+	on := m.hazards.on[m.hazards.row(c.stage, c.class):]
 	for _, k := range m.running[c.stage] {
 		off := float64(s.rate.Of[k] * weeks)
-		if k == Forward && before && off > 0 {
+		if k == Forward && winning && off > 0 {
 			s.credit(i, c, OwnNeed, -1, off)
 		}
-		for _, col := range m.hazards.at(c.stage, c.class, k).columns {
+		for _, col := range on[k] {
 			p := &m.hazards.columns[col]
 			d := p.integral[step] - p.integral[c.since]
-			if k == Forward && before && d > 0 {
+			if k == Forward && winning && d > 0 {
 				s.credit(i, c, p.source, -1, d)
 			}
 			off += d
 		}
 		*m.timeLeft(i, c, k) -= float32(off)
 	}
-	c.since = step
-	if c.bond > 0 && m.Plan.Attitudes.BondDecay > 0 {
-		c.bond *= float32(chance.Exp(-float64(m.Plan.Attitudes.BondDecay * weeks)))
-		s.reckon(i, c)
+	faded := c.bond > 0 && m.Plan.Attitudes.BondDecay > 0
+	if faded {
+		c.bond *= float32(m.fade(step - c.since))
 	}
+	c.since = step
+	return !faded
 }
 
-// longestSleep is how many weeks a customer whose bond is fading may go
-// without a look at what the fading does to the rates.
-const longestSleep = 4
+// fade returns the share of a bond that is left after some steps.
+func (m *Market) fade(steps int32) float64 {
+	if int(steps) < len(m.fading) {
+		return m.fading[steps]
+	}
+	return chance.Exp(-float64(m.Plan.Attitudes.BondDecay * m.dt * float64(steps)))
+}
+
+// unseen is the share of a bond that may fade before its effect on the rates
+// is looked at again.
+const unseen = 0.1
 
 // wakeUp returns the step in which a clock of the customer may next strike,
 // however the pressures move below their bounds.
 func (s *Span) wakeUp(i int32, c *customer) int32 {
 	m := s.Market
 	soonest := math.Inf(1)
+	if c.bond > 0 && m.Plan.Attitudes.BondDecay > 0 {
+		soonest = unseen / m.Plan.Attitudes.BondDecay
+	}
+	bound := m.hazards.bound[m.hazards.row(c.stage, c.class):]
 	for _, k := range m.running[c.stage] {
 		left := float64(*m.timeLeft(i, c, k))
-		rate := s.rate.Of[k] + m.hazards.at(c.stage, c.class, k).bound
-		if left <= 0 {
+		if rate := s.rate.Of[k] + bound[k]; left <= 0 {
 			soonest = 0
-		} else if rate > 0 {
-			soonest = min(soonest, left/rate)
+		} else if left < float64(rate*soonest) {
+			soonest = left / rate
 		}
 	}
-	if c.bond > 0 && m.Plan.Attitudes.BondDecay > 0 {
-		soonest = min(soonest, longestSleep)
-	}
-	steps := soonest / m.dt
+	steps := soonest * m.stepRate
 	if steps >= float64(math.MaxInt32-1-c.since) {
 		return math.MaxInt32
 	}
@@ -215,6 +233,7 @@ func (s *Span) strike(i int32, c *customer, k Clock) {
 		count := t.wound - 1
 		t.left = float32(o.luck.Resistance(purposeOwn, uint32(i), t.wound))
 		t.wound++
+		s.stale = true
 		o.Strike(s, i, count)
 	}
 }

@@ -45,7 +45,9 @@ func (s *Span) hear(w Word) {
 	m := s.Market
 	i := w.To
 	c := &m.customers[i]
-	s.catchUp(i, c, m.step)
+	if bought(c.stage) || len(m.hearers) > 0 {
+		s.catchUp(i, c, m.step) // attitudes may change; pushes alone can wait for the next look
+	}
 	s.now = m.Week()
 	m.rouse(i, m.step)
 	if w.Flags&Mute == 0 {
@@ -137,7 +139,7 @@ func (s *Span) creditPressure(i int32, c *customer, weeks float64) {
 	if own := float64(s.rate.Of[Forward] * weeks); own > 0 {
 		s.credit(i, c, OwnNeed, -1, own)
 	}
-	for _, k := range m.hazards.at(c.stage, c.class, Forward).columns {
+	for _, k := range m.hazards.on[m.hazards.row(c.stage, c.class)+int(Forward)] {
 		if p := &m.hazards.columns[k]; p.now > 0 {
 			s.credit(i, c, p.source, -1, p.now*weeks)
 		}
