@@ -10,38 +10,39 @@ import (
 
 // Answer is what a design has found, in short.
 type Answer struct {
-	Replicates int
-	Objective  Objective
-	Baseline   string
-	Currency   string
-	Strategies []Standing // in the order of the design
-	Synergies  []Synergy
-	Failed     []Failure
-	Stop       *Stop // with UntilCI
+	Replicates int        `json:"replicates"`
+	Objective  Objective  `json:"objective"`
+	Baseline   string     `json:"baseline"`
+	Currency   string     `json:"currency"`
+	Strategies []Standing `json:"strategies"` // in the order of the design
+	Synergies  []Synergy  `json:"synergies"`
+	Failed     []Failure  `json:"failed"`
+	Stop       *Stop      `json:"stop,omitempty"` // with UntilCI
 
 	// Winner is the strategy with the best mean of the objective, RunnerUp the
 	// next; empty if there is no objective, or none to choose from.
-	Winner, RunnerUp string
+	Winner   string `json:"winner"`
+	RunnerUp string `json:"runner_up"`
 	// Lead is by how much the winner is better, replicate by replicate: it is
 	// never negative, also if less is better.
-	Lead Difference
+	Lead Difference `json:"lead"`
 	// Decisive is when the winner has the best mean with a probability of 95 %
 	// or more, and the 90 % interval of its lead over the runner-up excludes 0.
-	Decisive bool
+	Decisive bool `json:"decisive"`
 }
 
 // Standing is one strategy's part of the answer.
 type Standing struct {
-	Name     string
-	Value    Estimate // of the objective; of profit, without one
-	Profit   Estimate
-	NPS      Estimate
-	PBest    Maybe // probability of having the best true mean of the objective
-	Loss     Maybe // what choosing it loses on average against the best
-	PaidBack Maybe // share of runs that break even by the horizon, 0 … 1
+	Name     string   `json:"name"`
+	Value    Estimate `json:"value"` // of the objective; of profit, without one
+	Profit   Estimate `json:"profit"`
+	NPS      Estimate `json:"nps"`
+	PBest    Maybe    `json:"p_best"`        // probability of having the best true mean of the objective
+	Loss     Maybe    `json:"expected_loss"` // what choosing it loses on average against the best
+	PaidBack Maybe    `json:"paid_back"`     // share of runs that break even by the horizon, 0 … 1
 	// BreakEven is the median week of breaking even, a run that never does
 	// counted as later than any; it does not exist if half or more never do.
-	BreakEven Maybe
+	BreakEven Maybe `json:"breakeven_week"`
 }
 
 // decisiveAt is the probability of being best from which an answer is decisive.

@@ -43,9 +43,9 @@ type Arm struct {
 // Objective is what strategies are judged by. Without a metric there is no
 // recommendation.
 type Objective struct {
-	Metric   string // a name of metric.Kinds
-	Minimise bool
-	Horizon  int // week up to which all responses are measured; 0 is the whole run
+	Metric   string `json:"metric"` // a name of metric.Kinds
+	Minimise bool   `json:"minimise"`
+	Horizon  int    `json:"horizon"` // week up to which all responses are measured; 0 is the whole run
 }
 
 // Maker makes what the strategies of a replicate have in common, as

@@ -108,7 +108,10 @@ func quantile(sorted []float64, p float64) float64 {
 	}
 	at := p * float64(len(sorted)-1)
 	low := int(at)
-	high := min(low+1, len(sorted)-1)
+	if float64(low) == at {
+		return sorted[low] // also where the next is infinite
+	}
+	high := low + 1
 	return sorted[low] + float64((at-float64(low))*(sorted[high]-sorted[low]))
 }
 

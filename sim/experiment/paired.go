@@ -57,5 +57,5 @@ func correlation(xs, ys []float64) float64 {
 	if xx == 0 || yy == 0 {
 		return math.NaN()
 	}
-	return max(-1, min(1, xy/(math.Sqrt(xx)*math.Sqrt(yy))))
+	return max(-1, min(1, xy/math.Sqrt(xx*yy)))
 }

@@ -36,20 +36,20 @@ func (a *Answer) Sentence() string {
 	if !a.Decisive {
 		verdict, doubt = "not decisive", a.doubt()
 	}
-	return fmt.Sprintf("Best bet: %s, %s (better than %s by %s, n = %d paired runs%s).", a.Winner, verdict, a.RunnerUp, a.interval(a.Lead.Estimate), n, doubt)
+	return fmt.Sprintf("Best bet: %s, %s (better than %s by %s, n = %d paired runs)%s.", a.Winner, verdict, a.RunnerUp, a.interval(a.Lead.Estimate), n, doubt)
 }
 
 // doubt says how much could be lost by believing the winner.
 func (a *Answer) doubt() string {
 	for _, s := range a.Strategies {
 		if s.Name == a.Winner && s.PBest.Exists() {
-			return fmt.Sprintf("; the best with %s, costs %s on average if chosen", percent(float64(s.PBest)), a.Amount(float64(s.Loss)))
+			return fmt.Sprintf("; it is the best with a probability of %s, and choosing it costs %s on average against the best", percent(float64(s.PBest)), a.Amount(float64(s.Loss)))
 		}
 	}
 	return ""
 }
 
-// Sentence says what two blocks do together.
+// SynergySentence says what two blocks do together.
 func (a *Answer) SynergySentence(s Synergy) string {
 	about := fmt.Sprintf("Synergy of %s and %s: %s", s.A, s.B, a.interval(s.Estimate))
 	switch {
@@ -74,12 +74,11 @@ func (a *Answer) amount(x float64, unit bool) string {
 	if m := metric.Named(a.Objective.Metric); m >= 0 {
 		kind = metric.Kinds[m].Unit
 	}
-	if kind == "money" {
-		text := Money(x, a.Currency)
-		if !unit {
-			text = Money(x, "")
-		}
-		return text
+	switch {
+	case kind == "money" && unit:
+		return Money(x, a.Currency)
+	case kind == "money":
+		return Money(x, "")
 	}
 	text := short(x)
 	if unit {
@@ -117,7 +116,11 @@ func Money(x float64, currency string) string {
 		name string
 	}{{1e9, "G"}, {1e6, "M"}, {1e3, "k"}} {
 		if size >= 0.9995*scale.of {
-			text = digits(size/scale.of) + scale.name
+			text = digits(size / scale.of)
+			if strings.Contains(text, ".") {
+				text = strings.TrimRight(text, "0")
+			}
+			text += scale.name
 			break
 		}
 	}

@@ -1,0 +1,67 @@
+package experiment
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"grapevine/chance"
+	"grapevine/sim/metric"
+	"grapevine/sim/results"
+)
+
+// bands writes bands.csv from the weekly tables of all runs.
+func (s *series) bands(workers int) error {
+	w, err := s.folder.Table("bands.csv", append([]string{"strategy", "week", "metric"}, estimateColumns...)...)
+	if err != nil {
+		return err
+	}
+	for i, arm := range s.d.Strategies {
+		estimates, err := s.estimates(i, workers)
+		if err != nil {
+			return err
+		}
+		for k, week := range s.weeks {
+			for c, column := range s.columns {
+				w.Text(arm.Name).Int(week).Text(column)
+				writeEstimate(w, estimates[c][k])
+				if err := w.End(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return w.Close()
+}
+
+// estimates returns those of a strategy by column and week.
+func (s *series) estimates(strategy, workers int) ([][]Estimate, error) {
+	all := make([][]Estimate, len(s.columns))
+	faults := make([]error, len(s.columns))
+	var next atomic.Int64
+	var crew sync.WaitGroup
+	for range min(workers, len(s.columns)) {
+		crew.Go(func() {
+			for c := int(next.Add(1)) - 1; c < len(s.columns); c = int(next.Add(1)) - 1 {
+				var weeks [][]float64
+				weeks, faults[c] = s.spool.column(strategy, c)
+				for _, xs := range weeks {
+					all[c] = append(all[c], estimate(xs, metric.Mean, chance.Luck{}))
+				}
+			}
+		})
+	}
+	crew.Wait()
+	for _, err := range faults {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+var estimateColumns = []string{"n", "mean", "sd", "ci_low", "ci_high", "p10", "median", "p90"}
+
+// writeEstimate adds the cells of estimateColumns.
+func writeEstimate(w *results.Writer, e Estimate) {
+	w.Int(e.N).Float(e.Mean).Float(e.SD).Float(e.Low).Float(e.High).Float(e.P10).Float(e.Median).Float(e.P90)
+}

@@ -1,0 +1,248 @@
+package experiment
+
+import (
+	"slices"
+
+	"grapevine/sim/metric"
+	"grapevine/sim/results"
+)
+
+// Tables writes what a design finds into a results folder: the tables of runs
+// as they come in, the summaries when all are there.
+type Tables struct {
+	d      Design
+	folder *results.Folder
+	sample *Sample
+
+	runs, sources, ledger *results.Writer
+	customers, failed     *results.Writer // nil until there is something to write
+	series                *series
+	cascades              [][]int // by strategy and size
+}
+
+// NewTables opens the tables of a design.
+func NewTables(folder *results.Folder, design Design) (*Tables, error) {
+	if err := design.Check(); err != nil {
+		return nil, err
+	}
+	t := &Tables{d: design.filled(), folder: folder, sample: NewSample(design), cascades: make([][]int, len(design.Strategies))}
+	t.series = &series{d: &t.d, folder: folder}
+	names := []string{"strategy", "replicate", "seed"}
+	for _, m := range metric.Kinds {
+		names = append(names, m.Name)
+	}
+	for _, o := range []struct {
+		to      **results.Writer
+		file    string
+		columns []string
+	}{
+		{&t.runs, "runs.csv", names},
+		{&t.sources, "sources.csv", []string{"strategy", "replicate", "source", "customers"}},
+		{&t.ledger, "ledger.csv", []string{"strategy", "replicate", "account", "amount"}},
+	} {
+		w, err := folder.Table(o.file, o.columns...)
+		if err != nil {
+			return nil, err
+		}
+		*o.to = w
+	}
+	return t, nil
+}
+
+// Write takes in the next replicate.
+func (t *Tables) Write(r *Replicate) error {
+	t.sample.Add(r)
+	for i, o := range r.Outcomes {
+		write := t.run
+		if o.Err != nil {
+			write = t.failure
+		}
+		if err := write(r.Number, i, o); err != nil {
+			return err
+		}
+	}
+	return t.series.write(r)
+}
+
+// run writes what is kept of a run, but for its weeks.
+func (t *Tables) run(replicate, strategy int, o *Outcome) error {
+	name := t.d.Strategies[strategy].Name
+	t.runs.Text(name).Int(replicate).Uint(t.d.Seed)
+	for _, x := range o.Metrics {
+		t.runs.Float(x)
+	}
+	if err := t.runs.End(); err != nil {
+		return err
+	}
+	for i, source := range o.Sources {
+		if err := t.sources.Text(name).Int(replicate).Text(source).Int(int(o.Credits[i])).End(); err != nil {
+			return err
+		}
+	}
+	for i, account := range o.Accounts {
+		if err := t.ledger.Text(name).Int(replicate).Text(account).Float(float64(o.Amounts[i]) / 100).End(); err != nil {
+			return err
+		}
+	}
+	trees := &t.cascades[strategy]
+	if more := len(o.Cascades) - len(*trees); more > 0 {
+		*trees = append(*trees, make([]int, more)...)
+	}
+	for size, n := range o.Cascades {
+		(*trees)[size] += n
+	}
+	return t.lives(name, replicate, o)
+}
+
+// failure writes a run that failed.
+func (t *Tables) failure(replicate, strategy int, o *Outcome) error {
+	if t.failed == nil {
+		w, err := t.folder.Table("failed.csv", "strategy", "replicate", "seed", "error")
+		if err != nil {
+			return err
+		}
+		t.failed = w
+	}
+	return t.failed.Text(t.d.Strategies[strategy].Name).Int(replicate).Uint(t.d.Seed).Text(o.Err.Error()).End()
+}
+
+// lives writes every customer's story, if it was kept.
+func (t *Tables) lives(name string, replicate int, o *Outcome) error {
+	if len(o.Lives) == 0 {
+		return nil
+	}
+	if t.customers == nil {
+		columns := []string{"strategy", "replicate", "customer"}
+		for _, s := range o.Stages {
+			columns = append(columns, "reached_"+s)
+		}
+		w, err := t.folder.Table("customers.csv", append(columns, "source", "parent", "satisfaction", "bond", "trust", "purchases", "conversations", "value")...)
+		if err != nil {
+			return err
+		}
+		t.customers = w
+	}
+	w := t.customers
+	for i, l := range o.Lives {
+		w.Text(name).Int(replicate).Int(i)
+		for _, week := range l.Reached {
+			w.Float(week)
+		}
+		source := ""
+		if l.Source >= 0 {
+			source = o.Sources[l.Source]
+		}
+		w.Text(source)
+		if l.Parent >= 0 {
+			w.Int(int(l.Parent))
+		} else {
+			w.Text("")
+		}
+		w.Float(l.Satisfaction).Float(l.Bond).Float(l.Trust).Int(l.Purchases).Int(l.Conversations).Float(l.Value)
+		if err := w.End(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Close writes the summaries, closes all tables and returns the answer. The
+// folder is left for the caller to commit.
+func (t *Tables) Close() (*Answer, error) {
+	defer t.discard()
+	for _, write := range []func() error{t.writeSummary, t.writeComparison, t.writeCascades, t.writeBands} {
+		if err := write(); err != nil {
+			return nil, err
+		}
+	}
+	for _, w := range []*results.Writer{t.runs, t.sources, t.ledger, t.customers, t.failed, t.series.table} {
+		if w == nil {
+			continue
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return t.sample.Answer(), nil
+}
+
+// discard removes what was only for the time of writing.
+func (t *Tables) discard() {
+	if t.series.spool != nil {
+		t.series.spool.remove()
+		t.series.spool = nil
+	}
+}
+
+func (t *Tables) writeBands() error {
+	if t.series.table == nil {
+		return nil // no run succeeded
+	}
+	return t.series.bands(t.d.Workers)
+}
+
+func (t *Tables) writeSummary() error {
+	w, err := t.folder.Table("summary.csv", slices.Concat([]string{"strategy", "metric"}, estimateColumns, []string{"unit"})...)
+	if err != nil {
+		return err
+	}
+	for i, arm := range t.d.Strategies {
+		for m := range metric.Kinds {
+			w.Text(arm.Name).Text(metric.Kinds[m].Name)
+			writeEstimate(w, t.sample.Estimate(i, m))
+			if err := w.Text(metric.Kinds[m].Unit).End(); err != nil {
+				return err
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (t *Tables) writeComparison() error {
+	w, err := t.folder.Table("comparison.csv", "strategy", "baseline", "metric", "n", "mean_difference", "sd_difference", "ci_low", "ci_high", "correlation", "p_better", "p_best", "expected_loss")
+	if err != nil {
+		return err
+	}
+	base := t.d.baseline()
+	bets := newBets(t.d.luckOf("best"))
+	pBest, loss := make([][]float64, len(metric.Kinds)), make([][]float64, len(metric.Kinds))
+	for m := range metric.Kinds {
+		if better := t.sample.better(m); better != 0 {
+			pBest[m], loss[m] = bets.place(t.sample.of(m), better)
+		}
+	}
+	for i, arm := range t.d.Strategies {
+		for m := range metric.Kinds {
+			c := t.sample.Compare(i, base, m)
+			w.Text(arm.Name).Text(t.d.Strategies[base].Name).Text(metric.Kinds[m].Name)
+			w.Int(c.N).Float(c.Mean).Float(c.SD).Float(c.Low).Float(c.High).Float(c.Correlation).Float(c.PBetter)
+			if pBest[m] != nil {
+				w.Float(pBest[m][i]).Float(loss[m][i])
+			} else {
+				w.Text("").Text("")
+			}
+			if err := w.End(); err != nil {
+				return err
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (t *Tables) writeCascades() error {
+	w, err := t.folder.Table("cascades.csv", "strategy", "size", "count")
+	if err != nil {
+		return err
+	}
+	for i, arm := range t.d.Strategies {
+		for size, n := range t.cascades[i] {
+			if n == 0 {
+				continue
+			}
+			if err := w.Text(arm.Name).Int(size).Int(n).End(); err != nil {
+				return err
+			}
+		}
+	}
+	return w.Close()
+}
