@@ -52,3 +52,11 @@ func (s *stream) pair(n int) Tie {
 	}
 	return Tie{int32(i), int32(j)}
 }
+
+// shuffle puts customers in random order (Fisher & Yates).
+func (s *stream) shuffle(all []int32) {
+	for i := len(all) - 1; i > 0; i-- {
+		j := s.below(i + 1)
+		all[i], all[j] = all[j], all[i]
+	}
+}

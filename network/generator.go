@@ -43,7 +43,12 @@ func faults(of any, more ...error) []error {
 	for _, f := range knob.Check(of) {
 		all = append(all, f)
 	}
-	for _, err := range more {
+	return append(all, only(more...)...)
+}
+
+// only returns those faults that are some.
+func only(of ...error) (all []error) {
+	for _, err := range of {
 		if err != nil {
 			all = append(all, err)
 		}

@@ -6,36 +6,92 @@ import (
 	"grapevine/chance"
 )
 
-// ByDegree returns all customers, those with most ties first; equal ones by
-// number.
+var (
+	acquaintances = chance.NewPurpose("network: whose friends are asked")
+	shuffles      = chance.NewPurpose("network: a random order of customers")
+)
+
+// ByDegree returns all customers, those with most ties first, and among equals
+// in the order of their numbers. It takes O(customers).
 func ByDegree(g *Graph) []int32 {
-	all := make([]int32, g.Order())
-	for i := range all {
-		all[i] = int32(i)
+	most := 0
+	for i := range int32(g.Order()) {
+		most = max(most, g.Degree(i))
 	}
-	slices.SortStableFunc(all, func(a, b int32) int { return g.Degree(b) - g.Degree(a) })
+	next := make([]int, most+2)
+	for i := range int32(g.Order()) {
+		next[most-g.Degree(i)+1]++
+	}
+	for d := range most {
+		next[d+1] += next[d]
+	}
+	all := make([]int32, g.Order())
+	for i := range int32(g.Order()) {
+		at := &next[most-g.Degree(i)]
+		all[*at] = i
+		*at++
+	}
 	return all
 }
 
-var purposeFriends = chance.NewPurpose("network: friends of random people")
+// AtRandom returns all customers in random order.
+func AtRandom(g *Graph, luck chance.Luck) []int32 {
+	all := everyone(g.Order())
+	newStream(luck, shuffles, 0).shuffle(all)
+	return all
+}
 
-// FriendsOfRandom returns k different customers, each a random tie of a random
-// customer: people with more ties than most (Feld 1991), found without
-// knowing the graph. Where ties run out, random customers stand in.
+// FriendsOfRandom returns k customers, or all if there are fewer, by asking
+// random customers to name a random one they speak to, which favours those
+// with many ties without knowing the graph: Cohen, Havlin & ben-Avraham
+// (Physical Review Letters 91, 2003). Nobody is returned twice. When hardly
+// anybody new is named any more, random customers make up the number.
 func FriendsOfRandom(g *Graph, k int, luck chance.Luck) []int32 {
-	rng := luck.Rand(purposeFriends, 0)
-	k = min(k, g.Order())
-	taken := make(map[int32]bool, k)
+	n := g.Order()
+	k = min(k, n)
+	draw := newStream(luck, acquaintances, 0)
+	named := make(map[int32]bool, k)
 	all := make([]int32, 0, k)
-	for tries := 0; len(all) < k; tries++ {
-		i := int32(rng.IntN(g.Order()))
-		if ties := g.Neighbours(i); len(ties) > 0 && tries < 20*g.Order() {
-			i = ties[rng.IntN(len(ties))]
+	name := func(j int32) {
+		if !named[j] && len(all) < k {
+			named[j] = true
+			all = append(all, j)
 		}
-		if !taken[i] {
-			taken[i] = true
-			all = append(all, i)
+	}
+	for asked := 0; len(all) < k && asked < 20*n; asked++ {
+		if friends := g.Neighbours(int32(draw.below(n))); len(friends) > 0 {
+			name(friends[draw.below(len(friends))])
 		}
+	}
+	if len(all) < k {
+		for _, j := range AtRandom(g, luck) {
+			name(j)
+		}
+	}
+	return all
+}
+
+// ByBetweenness returns all customers, first those that lie on most of the
+// shortest ways between others, judged by [Betweenness].
+func ByBetweenness(g *Graph, samples int, luck chance.Luck, workers int) []int32 {
+	score := Betweenness(g, samples, luck, workers)
+	all := everyone(g.Order())
+	slices.SortStableFunc(all, func(i, j int32) int {
+		switch {
+		case score[i] > score[j]:
+			return -1
+		case score[i] < score[j]:
+			return 1
+		}
+		return 0
+	})
+	return all
+}
+
+func everyone(n int) []int32 {
+	all := make([]int32, n)
+	for i := range all {
+		all[i] = int32(i)
 	}
 	return all
 }
