@@ -15,7 +15,7 @@ import (
 // strategies, and what is asked of the results.
 func (l *loader) scenario(root *tree.Node) *Scenario {
 	s := &Scenario{root: root, Head: *knob.Defaults(&Head{})}
-	l.head(root, &s.Head)
+	s.brief.add(&section{}, "", l.head(root, &s.Head))
 	s.Money = *knob.Defaults(&Money{})
 	l.fill(l.table(root.Get("money"), "money"), "money", nil, &s.Money)
 	_, s.market = l.plan(root, s.Head, false)
@@ -25,18 +25,18 @@ func (l *loader) scenario(root *tree.Node) *Scenario {
 		names = append(names, y.Name)
 	}
 	l.objective(root.Get("objective"), s)
-	s.Asserts = l.asserts(root.Get("assert"), names)
-	s.Sweep = l.sweep(root.Get("sweep"))
+	l.asserts(root.Get("assert"), names, s)
+	l.sweep(root.Get("sweep"), s)
 	return s
 }
 
 // head reads the keys at the top of the file.
-func (l *loader) head(root *tree.Node, h *Head) {
+func (l *loader) head(root *tree.Node, h *Head) []setting {
 	var tables []string
 	for _, s := range sections() {
 		tables = append(tables, s.name)
 	}
-	l.fill(root, "", tables, h)
+	keys := l.fill(root, "", tables, h)
 	l.stageNames = l.stages(root, h)
 	if n := root.Get("step"); n != nil {
 		if parts := 1 / float64(h.Step); math.Abs(parts-math.Round(parts)) > 1e-9 {
@@ -44,6 +44,7 @@ func (l *loader) head(root *tree.Node, h *Head) {
 				Wanting(`"day", "week", "hour" or one over a whole number`).See("step"))
 		}
 	}
+	return keys
 }
 
 func (l *loader) objective(n *tree.Node, s *Scenario) {
@@ -53,7 +54,7 @@ func (l *loader) objective(n *tree.Node, s *Scenario) {
 	if t == nil {
 		return
 	}
-	l.fill(t, "objective", nil, o)
+	s.brief.add(sectionNamed("objective"), "objective", l.fill(t, "objective", nil, o))
 	if (o.Maximise == "") == (o.Minimise == "") {
 		l.fault(tree.At(t.Place(), "the objective has %s metric", map[bool]string{true: "no", false: "more than one"}[o.Maximise == ""]).
 			Wanting(`maximise = "profit", or minimise with a metric of which less is better`).See("objective"))
@@ -72,18 +73,17 @@ func (l *loader) objective(n *tree.Node, s *Scenario) {
 // metric checks that a key names a metric.
 func (l *loader) metric(n *tree.Node, key string) {
 	names := metricNames()
-	if n == nil || n.Kind != tree.Text || len(names) == 0 || slices.Contains(names, n.Text) {
+	if n == nil || n.Kind != tree.Text || n.Text == "" || slices.Contains(names, n.Text) {
 		return
 	}
 	l.fault(unknown(n.Place(), fmt.Sprintf("%s = %q%s is no metric", key, n.Text, in(n)), n.Text, names).
 		Wanting("a metric: grapevine list metrics"))
 }
 
-func (l *loader) asserts(n *tree.Node, strategies []string) []Assert {
-	var all []Assert
+func (l *loader) asserts(n *tree.Node, strategies []string, s *Scenario) {
 	for _, t := range l.tables(n, "assert") {
 		a := knob.Defaults(&Assert{})
-		l.fill(t, "assert", nil, a)
+		s.brief.add(sectionNamed("assert"), "assert", l.fill(t, "assert", nil, a))
 		for _, key := range []string{"metric", "strategy"} {
 			if t.Get(key) == nil {
 				l.fault(tree.At(t.Place(), "[[assert]] has no %s", key).Wanting(`metric, strategy, and better_than, at_least or at_most`).See("assert"))
@@ -91,36 +91,34 @@ func (l *loader) asserts(n *tree.Node, strategies []string) []Assert {
 		}
 		l.metric(t.Get("metric"), "metric")
 		for _, key := range []string{"strategy", "better_than"} {
-			if s := t.Get(key); s != nil && s.Kind == tree.Text && !slices.Contains(strategies, s.Text) {
-				l.fault(unknown(s.Place(), fmt.Sprintf("%s = %q in [[assert]] is no strategy", key, s.Text), s.Text, strategies).Wanting("%s", oneOf(strategies)))
+			if y := t.Get(key); y != nil && y.Kind == tree.Text && !slices.Contains(strategies, y.Text) {
+				l.fault(unknown(y.Place(), fmt.Sprintf("%s = %q in [[assert]] is no strategy", key, y.Text), y.Text, strategies).Wanting("%s", oneOf(strategies)))
 			}
 		}
 		if a.BetterThan == "" && a.AtLeast == nil && a.AtMost == nil && t.Get("metric") != nil {
 			l.fault(tree.At(t.Place(), "[[assert]] says nothing of %s", a.Metric).Wanting("better_than, at_least or at_most").See("assert"))
 		}
-		all = append(all, *a)
+		s.Asserts = append(s.Asserts, *a)
 	}
-	return all
 }
 
 // sweep reads the factors of a design of experiments. Whether their keys exist
 // is only known once they are set.
-func (l *loader) sweep(n *tree.Node) *Sweep {
+func (l *loader) sweep(n *tree.Node, s *Scenario) {
 	t := l.table(n, "sweep")
 	if t == nil {
-		return nil
+		return
 	}
-	s := knob.Defaults(&Sweep{})
-	l.fill(t, "sweep", []string{"vary"}, s)
+	s.Sweep = knob.Defaults(&Sweep{})
+	s.brief.add(sectionNamed("sweep"), "sweep", l.fill(t, "sweep", []string{"vary"}, s.Sweep))
 	vary := l.table(t.Get("vary"), "sweep.vary")
 	if vary == nil || len(vary.Keys) == 0 {
 		l.fault(tree.At(t.Place(), "[sweep] varies nothing").Wanting(`[sweep.vary] with a key such as "talk.persuasion.friends" = [0.02, 0.04]`).See("sweep"))
-		return s
+		return
 	}
 	for _, key := range vary.Keys {
-		s.Vary = append(s.Vary, l.factor(key, vary.Items[key]))
+		s.Sweep.Vary = append(s.Sweep.Vary, l.factor(key, vary.Items[key]))
 	}
-	return s
 }
 
 func (l *loader) factor(key string, n *tree.Node) Factor {

@@ -19,6 +19,7 @@ type Scenario struct {
 	Sweep      *Sweep // nil without one
 
 	root   *tree.Node // as written, bases and overrides included
+	brief  design     // the tables that are not the market's
 	market *design    // without any strategy
 }
 
@@ -28,6 +29,7 @@ type Strategy struct {
 	About string // one sentence, may be empty
 	Plan  *sim.Plan
 
+	head   []setting
 	design *design
 	own    *tree.Node // its blocks and its own tables
 }

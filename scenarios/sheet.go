@@ -19,6 +19,7 @@ type setting struct {
 type sheet struct {
 	section *section
 	head    string // as it stands in brackets, below the strategy
+	nth     int    // of a list of tables, from 0
 	keys    []setting
 }
 
@@ -28,5 +29,11 @@ type design struct {
 }
 
 func (d *design) add(s *section, head string, keys []setting) {
-	d.sheets = append(d.sheets, sheet{s, head, keys})
+	nth := 0
+	for _, other := range d.sheets {
+		if other.head == head {
+			nth++
+		}
+	}
+	d.sheets = append(d.sheets, sheet{s, head, nth, keys})
 }

@@ -23,7 +23,7 @@ func (l *loader) strategies(root *tree.Node, h Head) []Strategy {
 	seen := map[string]tree.Place{}
 	for i, t := range list {
 		head := knob.Defaults(&StrategyHead{})
-		own := l.strategyHead(t, head)
+		own, keys := l.strategyHead(t, head)
 		at := t.Place()
 		if n := t.Get("name"); n != nil {
 			at = n.Place()
@@ -43,14 +43,14 @@ func (l *loader) strategies(root *tree.Node, h Head) []Strategy {
 		}
 		above = tree.Over(above, own)
 		p, d := l.plan(tree.Over(market, above), h, true)
-		all = append(all, Strategy{Name: head.Name, About: head.About, Plan: p, design: d, own: above})
+		all = append(all, Strategy{Name: head.Name, About: head.About, Plan: p, head: keys, design: d, own: above})
 	}
 	return all
 }
 
 // strategyHead reads the keys of a strategy that are not the market's, and
-// returns the tables that are.
-func (l *loader) strategyHead(t *tree.Node, head *StrategyHead) *tree.Node {
+// returns the tables that are, and the keys that are not.
+func (l *loader) strategyHead(t *tree.Node, head *StrategyHead) (*tree.Node, []setting) {
 	own := tree.NewTable()
 	own.Key, own.Value = t.Key, t.Value
 	about := tree.NewTable()
@@ -68,8 +68,7 @@ func (l *loader) strategyHead(t *tree.Node, head *StrategyHead) *tree.Node {
 			tables = append(tables, s.name)
 		}
 	}
-	l.fill(about, "strategy", tables, head)
-	return own
+	return own, l.fill(about, "strategy", tables, head)
 }
 
 // common reports a key that all strategies must share, so that they meet the
