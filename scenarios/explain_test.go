@@ -1,0 +1,55 @@
+package scenarios
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// Every key that a scenario may have is explained, in whatever way it is asked
+// for.
+func TestExplain(t *testing.T) {
+	for asked, want := range map[string]string{
+		"talk.persuasion":         "talk.persuasion\n",
+		"talk.persuasion.friends": "talk.persuasion\n",
+		"hosts_per_week":          "community.hosts_per_week\n",
+		"strategy.community commerce.community.hosts_per_week": "community.hosts_per_week\n",
+		"strategy.community.mode":                              "one of    sponsored, organic",
+		"strategy.use":                                         "strategy.use\n",
+		"network.friends.rewire":                               `[network.NAME] with kind = "watts-strogatz"`,
+		"advertising.spring.rate":                              "source: Sultan, Farley & Lehmann 1990",
+		"advertising":                                          "rate = 0.0006",
+		"rates.leave.loyal":                                    "rates.leave.loyal\n",
+		"leave.loyal":                                          "rates.leave.loyal\n",
+		"customers":                                            "the top of the file",
+		"profit":                                               "metric",
+		"network":                                              "kinds     ",
+		"step":                                                 `"day"`,
+		"cost_per_week":                                        "commerce.cost_per_week",
+		"sweep.vary.min":                                       "Lowest value.",
+		"watts-strogatz":                                       "rewire",
+	} {
+		got, err := Explain(asked)
+		if err != nil || !strings.Contains(got, want) {
+			t.Errorf("%s: %v\n%s\nwant %q in it", asked, err, got, want)
+		}
+	}
+	for _, topic := range topics() {
+		if topic.about == "" {
+			t.Errorf("%s says nothing of itself", strings.Join(topic.path, "."))
+		}
+		if _, err := Explain(strings.Join(topic.path, ".")); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := Explain("talk.persuassion"); err == nil || !strings.Contains(err.Error(), `did you mean "talk.persuasion"?`) {
+		t.Error(err)
+	}
+	if os.Getenv("SHOW") != "" {
+		for _, k := range []string{"persuasion", "network", "customers", "step", "profit", "rate", "strategy"} {
+			s, _ := Explain(k)
+			fmt.Println(s)
+		}
+	}
+}
