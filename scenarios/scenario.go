@@ -25,9 +25,10 @@ type Scenario struct {
 
 // Strategy is one way to treat the market.
 type Strategy struct {
-	Name  string
-	About string // one sentence, may be empty
-	Plan  *sim.Plan
+	Name   string
+	About  string   // one sentence, may be empty
+	Blocks []string // the strategy blocks it uses
+	Plan   *sim.Plan
 
 	head   []setting
 	design *design

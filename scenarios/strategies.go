@@ -43,7 +43,7 @@ func (l *loader) strategies(root *tree.Node, h Head) []Strategy {
 		}
 		above = tree.Over(above, own)
 		p, d := l.plan(tree.Over(market, above), h, true)
-		all = append(all, Strategy{Name: head.Name, About: head.About, Plan: p, head: keys, design: d, own: above})
+		all = append(all, Strategy{Name: head.Name, About: head.About, Blocks: head.Use, Plan: p, head: keys, design: d, own: above})
 	}
 	return all
 }
