@@ -98,12 +98,12 @@ func TestSentences(t *testing.T) {
 		{Answer{Objective: money, Currency: "EUR", Strategies: two, Winner: "both", RunnerUp: "community commerce", Lead: estimate(31_200, 24_100, 38_300), Decisive: true},
 			"Best bet: both, decisive (better than community commerce by €31k [24k, 38k], n = 200 paired runs)."},
 		{Answer{Objective: money, Currency: "EUR", Strategies: two, Winner: "both", RunnerUp: "community commerce", Lead: estimate(1200, -300, 2700)},
-			"Best bet: both, not decisive (better than community commerce by €1.2k [-300, 2.7k], n = 200 paired runs); it is the best with a probability of 70 %, and choosing it costs €800 on average against the best."},
+			"Best bet: both, not decisive (better than community commerce by €1.2k [-0.3k, 2.7k], n = 200 paired runs); it is the best with a probability of 70 %, and choosing it costs €800 on average against the best."},
 		{Answer{Objective: Objective{Metric: "nps"}, Strategies: two, Winner: "both", RunnerUp: "community commerce", Lead: estimate(4.25, 3, 5.5), Decisive: true},
-			"Best bet: both, decisive (better than community commerce by 4.25 points [3, 5.5], n = 200 paired runs)."},
+			"Best bet: both, decisive (better than community commerce by 4.2 points [3.0, 5.5], n = 200 paired runs)."},
 		{Answer{Strategies: two}, "No recommendation: the scenario has no [objective]."},
 		{Answer{Objective: money, Currency: "CHF", Strategies: []Standing{{Name: "ads", Value: Estimate{N: 3, Mean: 1.5e6, Low: 1.4e6, High: 1.6e6}}}},
-			"ads: profit of CHF 1.5M [1.4M, 1.6M], n = 3 runs; add a strategy to compare it with."},
+			"ads: profit of CHF 1.50M [1.40M, 1.60M], n = 3 runs; add a strategy to compare it with."},
 	} {
 		if got := c.answer.Sentence(); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)

@@ -20,7 +20,7 @@ func (a *Answer) Sentence() string {
 	case len(a.Strategies) == 1:
 		s := a.Strategies[0]
 		return fmt.Sprintf("%s: %s of %s, n = %d runs; add a strategy to compare it with.",
-			s.Name, a.Objective.Metric, a.interval(s.Value), s.Value.N)
+			s.Name, a.Objective.Metric, a.Interval(s.Value), s.Value.N)
 	case a.Winner == "":
 		return fmt.Sprintf("No recommendation: %s exists in no run.", a.Objective.Metric)
 	case a.RunnerUp == "":
@@ -36,7 +36,7 @@ func (a *Answer) Sentence() string {
 	if !a.Decisive {
 		verdict, doubt = "not decisive", a.doubt()
 	}
-	return fmt.Sprintf("Best bet: %s, %s (better than %s by %s, n = %d paired runs)%s.", a.Winner, verdict, a.RunnerUp, a.interval(a.Lead.Estimate), n, doubt)
+	return fmt.Sprintf("Best bet: %s, %s (better than %s by %s, n = %d paired runs)%s.", a.Winner, verdict, a.RunnerUp, a.Interval(a.Lead.Estimate), n, doubt)
 }
 
 // doubt says how much could be lost by believing the winner.
@@ -51,7 +51,7 @@ func (a *Answer) doubt() string {
 
 // SynergySentence says what two blocks do together.
 func (a *Answer) SynergySentence(s Synergy) string {
-	about := fmt.Sprintf("Synergy of %s and %s: %s", s.A, s.B, a.interval(s.Estimate))
+	about := fmt.Sprintf("Synergy of %s and %s: %s", s.A, s.B, a.Interval(s.Estimate))
 	switch {
 	case s.N < 2:
 		return about + "."
@@ -64,70 +64,96 @@ func (a *Answer) SynergySentence(s Synergy) string {
 }
 
 // Amount writes a value of the objective with its unit.
-func (a *Answer) Amount(x float64) string { return a.amount(x, true) }
-
-func (a *Answer) amount(x float64, unit bool) string {
+func (a *Answer) Amount(x float64) string {
 	if math.IsNaN(x) {
 		return "unknown"
 	}
-	kind := "money"
-	if m := metric.Named(a.Objective.Metric); m >= 0 {
-		kind = metric.Kinds[m].Unit
-	}
-	switch {
-	case kind == "money" && unit:
+	if a.unit() == "money" {
 		return Money(x, a.Currency)
-	case kind == "money":
-		return Money(x, "")
 	}
-	text := short(x)
-	if unit {
-		switch kind {
-		case "%":
-			text += " percentage points"
-		case "customers", "weeks", "points":
-			text += " " + kind
-		}
-	}
-	return text
+	return short(x) + a.suffix()
 }
 
-// interval writes a mean with its interval, as "€31k [24k, 38k]".
-func (a *Answer) interval(e Estimate) string {
-	if math.IsNaN(e.Low) {
+// Interval writes a mean with its interval, to the digits that the interval
+// supports, as "€31k [24k, 38k]".
+func (a *Answer) Interval(e Estimate) string {
+	half := (e.High - e.Low) / 2
+	if math.IsNaN(half) || half <= 0 {
 		return a.Amount(e.Mean)
 	}
-	return fmt.Sprintf("%s [%s, %s]", a.Amount(e.Mean), a.amount(e.Low, false), a.amount(e.High, false))
+	sign, scale := "", scales[len(scales)-1]
+	if a.unit() == "money" {
+		sign, scale = signOf(a.Currency), scaleOf(math.Max(math.Abs(e.Low), math.Abs(e.High)))
+	}
+	decimals := min(max(int(math.Ceil(math.Log10(2*scale.of/half))), 0), 4)
+	write := func(x float64) string { return strconv.FormatFloat(x/scale.of, 'f', decimals, 64) + scale.name }
+	mean := strings.TrimPrefix(write(e.Mean), "-")
+	if e.Mean < 0 {
+		sign = "-" + sign
+	}
+	return fmt.Sprintf("%s%s%s [%s, %s]", sign, mean, a.suffix(), write(e.Low), write(e.High))
+}
+
+// unit returns that of the objective.
+func (a *Answer) unit() string {
+	if m := metric.Named(a.Objective.Metric); m >= 0 {
+		return metric.Kinds[m].Unit
+	}
+	return "money" // profit, without an objective
+}
+
+// suffix returns what stands behind a number of the objective.
+func (a *Answer) suffix() string {
+	switch unit := a.unit(); unit {
+	case "%":
+		return " percentage points"
+	case "customers", "weeks", "points":
+		return " " + unit
+	}
+	return ""
 }
 
 var signs = map[string]string{"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
-// Money writes an amount in a currency at a length for reading, as "€31k",
-// "€1.23M" or "CHF 850".
-func Money(x float64, currency string) string {
+func signOf(currency string) string {
 	sign, known := signs[currency]
 	if !known && currency != "" {
 		sign = currency + " "
 	}
-	size := math.Abs(x)
-	text := digits(size)
-	for _, scale := range []struct {
-		of   float64
-		name string
-	}{{1e9, "G"}, {1e6, "M"}, {1e3, "k"}} {
-		if size >= 0.9995*scale.of {
-			text = digits(size / scale.of)
-			if strings.Contains(text, ".") {
-				text = strings.TrimRight(text, "0")
-			}
-			text += scale.name
-			break
+	return sign
+}
+
+// scale is a way to shorten a number.
+type scale struct {
+	of   float64
+	name string
+}
+
+var scales = []scale{{1e9, "G"}, {1e6, "M"}, {1e3, "k"}, {1, ""}}
+
+// scaleOf returns the scale for numbers of a size.
+func scaleOf(size float64) scale {
+	for _, s := range scales {
+		if size >= 0.9995*s.of {
+			return s
 		}
 	}
-	if x < 0 && strings.Trim(text, "0.") != "" {
-		return "-" + sign + text
+	return scales[len(scales)-1]
+}
+
+// Money writes an amount in a currency at a length for reading, as "€31k",
+// "€1.23M" or "CHF 850".
+func Money(x float64, currency string) string {
+	sign := signOf(currency)
+	s := scaleOf(math.Abs(x))
+	text := digits(math.Abs(x) / s.of)
+	if s.of > 1 && strings.Contains(text, ".") {
+		text = strings.TrimRight(text, "0")
 	}
-	return sign + text
+	if x < 0 && strings.Trim(text, "0.") != "" {
+		sign = "-" + sign
+	}
+	return sign + text + s.name
 }
 
 // digits writes a number below a thousand: whole from 20, else with one or two

@@ -20,7 +20,7 @@ func conversion(from, to string) Metric {
 			if c := r.weekly("n_" + from); c != nil {
 				start = c[0]
 			}
-			return 100 * ratio(r.total("new_"+to), float64(start)+r.total("new_"+from))
+			return percent(r.total("new_"+to), float64(start)+r.total("new_"+from))
 		},
 	}
 }

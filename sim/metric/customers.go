@@ -4,9 +4,9 @@ package metric
 var (
 	CustomersWon = Metric{Name: "customers_won", Unit: "customers", Better: 1, Doc: "Distinct customers who bought for the first time.", Of: total("first_purchases")}
 	Penetration  = Metric{Name: "penetration", Unit: "%", Better: 1, Doc: "Share of the market that has bought at least once.",
-		Of: func(r *Run) float64 { return 100 * ratio(r.total("first_purchases"), float64(r.Trace.Customers)) }}
+		Of: func(r *Run) float64 { return percent(r.total("first_purchases"), float64(r.Trace.Customers)) }}
 	Awareness = Metric{Name: "awareness", Unit: "%", Better: 1, Doc: "Share of the market that knows the brand at the horizon.",
-		Of: func(r *Run) float64 { return 100 * ratio(r.aware(r.end()), float64(r.Trace.Customers)) }}
+		Of: func(r *Run) float64 { return percent(r.aware(r.end()), float64(r.Trace.Customers)) }}
 	Reach = Metric{Name: "reach", Unit: "customers", Better: 1, Doc: "Most customers who knew the brand in any one week. Those who had forgotten it by then are not in it, so it is a lower bound of all who ever noticed.",
 		Of: func(r *Run) float64 {
 			var most float64

@@ -10,7 +10,8 @@ import (
 var (
 	RepeatShare = Metric{Name: "repeat_share", Unit: "%", Better: 1, Kind: Ratio, Doc: "Share of purchases that are not a customer's first.",
 		Of: func(r *Run) float64 {
-			return 100 * ratio(r.total("buyers")-r.total("first_purchases"), r.total("buyers"))
+			bought := r.purchases()
+			return percent(bought-r.total("first_purchases"), bought)
 		}}
 	Churn = Metric{Name: "churn", Unit: "%", Better: -1, Kind: Ratio, Doc: "Customers who leave, per 100 present customers and week: entries into lapsed over customer-weeks (those of a week are the mean of its start and its end).",
 		Of: func(r *Run) float64 { return 100 * r.leaving() }}

@@ -101,6 +101,9 @@ func ratio(a, b float64) float64 {
 	return a / b
 }
 
+// percent returns a in percent of b, with no more digits than it takes.
+func percent(a, b float64) float64 { return ratio(100*a, b) }
+
 // present adds up the stages of those who have the product now.
 func (r *Run) present(week int) float64 {
 	var n int64

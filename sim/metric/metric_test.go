@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"grapevine/sim"
+	"grapevine/sim/mechanism"
 	"grapevine/sim/metric"
 )
 
@@ -110,6 +111,15 @@ func TestKnownValues(t *testing.T) {
 
 func same(a, b float64) bool {
 	return math.IsNaN(a) && math.IsNaN(b) || math.Abs(a-b) <= 1e-12*math.Max(1, math.Abs(b))
+}
+
+// Where baskets are not counted apart from units, a unit is a purchase.
+func TestRepeatShareOfUnits(t *testing.T) {
+	trace := small()
+	trace.Columns[slices.Index(trace.Columns, "buyers")] = "something else"
+	if got := metric.RepeatShare.Of(run(trace)); got != 40 { // 20 of 50 units
+		t.Errorf("repeat share %v, want 40", got)
+	}
 }
 
 // What a horizon cuts off has no influence.
@@ -304,7 +314,7 @@ func TestSeries(t *testing.T) {
 // The page on outputs is what the registry says (renew it with -update).
 func TestDoc(t *testing.T) {
 	var b strings.Builder
-	if err := metric.WriteDoc(&b, nil); err != nil {
+	if err := metric.WriteDoc(&b, mechanism.Tallies()); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join("..", "..", "docs", "outputs.md")

@@ -74,9 +74,9 @@ func currency(hundredths int64) float64 { return float64(hundredths) / 100 }
 func (r *Run) discounted(of func(book) int64) float64 {
 	var sum float64
 	for week := range r.end() + 1 {
-		sum += float64(currency(of(bookOf(r.Trace, week))) * r.worth(week))
+		sum += float64(float64(of(bookOf(r.Trace, week))) * r.worth(week))
 	}
-	return sum
+	return sum / 100
 }
 
 func volatility(r *Run) float64 {

@@ -10,6 +10,7 @@ numbers that read back as they were. An empty cell is a number that does not
 exist, such as the cost of a customer where none was won. Money is in the
 scenario's currency; costs are positive in ` + "`cost`" + ` and negative in the ledger.
 
+Rows come replicate by replicate, in each the strategies in the scenario's order.
 Replicates are numbered from 1. Replicate k is the same run whatever else is in
 the experiment, and all strategies meet the same luck in it: compare them by the
 differences within replicates, as ` + "`comparison.csv`" + ` does.
@@ -67,7 +68,7 @@ var tables = []struct {
 		{"strategy", "name of the strategy"},
 		{"baseline", "name of the strategy it is compared with, the first unless named"},
 		{"metric", "response"},
-		{"n", "replicates in which both have it"},
+		{"n", "replicates in which both have it; where that is not all of them, as for breakeven_week, the comparison is of those only"},
 		{"mean_difference", "mean of strategy less baseline"},
 		{"sd_difference", "standard deviation of the difference over replicates"},
 		{"ci_low", "lower end of the 90 % interval of the mean difference"},

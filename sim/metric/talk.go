@@ -27,7 +27,7 @@ var (
 		}}
 	Invitations = Metric{Name: "invitations", Unit: "count", Better: 0, Doc: "Invitations sent by customers.", Of: total("invitations")}
 	Acceptance  = Metric{Name: "acceptance", Unit: "%", Better: 1, Kind: Ratio, Doc: "Share of invitations that were accepted.",
-		Of: func(r *Run) float64 { return 100 * ratio(r.total("acceptances"), r.total("invitations")) }}
+		Of: func(r *Run) float64 { return percent(r.total("acceptances"), r.total("invitations")) }}
 )
 
 // impersonal lists the sources that are not people: the customer's own need
@@ -50,5 +50,5 @@ func womShare(r *Run) float64 {
 			people += n
 		}
 	}
-	return 100 * ratio(float64(people), float64(all))
+	return percent(float64(people), float64(all))
 }
