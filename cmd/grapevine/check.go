@@ -1,0 +1,41 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"grapevine/scenarios"
+)
+
+// checkCommand reports the faults of a scenario.
+type checkCommand struct {
+	File string   `arg:"" help:"Scenario file, or the name of a preset." predictor:"file"`
+	Set  []string `sep:"none" help:"Set a key of the scenario, as product.price=50." placeholder:"KEY=VALUE"`
+	JSON bool     `name:"json" help:"Print one JSON object."`
+}
+
+// Run carries the command out.
+func (c *checkCommand) Run(t *terminal) error {
+	s, err := scenarios.Load(c.File, c.Set)
+	var faults scenarios.Faults
+	if err != nil && (!c.JSON || !errors.As(err, &faults)) {
+		return err
+	}
+	if c.JSON {
+		if faults == nil {
+			faults = scenarios.Faults{}
+		}
+		if err := t.printJSON(struct {
+			Version int              `json:"version"`
+			Faults  scenarios.Faults `json:"faults"`
+		}{1, faults}); err != nil {
+			return err
+		}
+		if len(faults) > 0 {
+			return exit{code: exitUsage}
+		}
+		return nil
+	}
+	fmt.Fprintf(t.out, "%s: no faults; %s, %s customers, %d weeks, %d strategies\n", c.File, s.Badge(), thousands(s.Customers), s.Weeks, len(s.Strategies))
+	return nil
+}

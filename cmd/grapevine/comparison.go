@@ -1,0 +1,180 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"grapevine/scenarios"
+	"grapevine/sim/experiment"
+	"grapevine/sim/metric"
+)
+
+// report is what --json prints.
+type report struct {
+	Version int                `json:"version"`
+	Title   string             `json:"title"`
+	Answer  *experiment.Answer `json:"answer"`
+	Say     string             `json:"sentence"`
+	Badge   string             `json:"badge"`
+	Seed    int64              `json:"seed"`
+	Weeks   int                `json:"weeks"`
+	Hash    string             `json:"scenario_sha256"`
+	Results string             `json:"results"`
+}
+
+// print writes the comparison of the strategies.
+func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Answer, dir string) error {
+	if r.JSON {
+		return t.printJSON(report{1, s.Title, a, a.Sentence(), s.Badge(), s.Seed, s.Weeks, s.Hash(), dir})
+	}
+	if r.Quiet {
+		_, err := fmt.Fprintln(t.out, a.Sentence())
+		return err
+	}
+	w := &strings.Builder{}
+	title := s.Title
+	if title == "" {
+		title = s.Name
+	}
+	fmt.Fprintf(w, "%s\n", title)
+	if s.Question != "" {
+		fmt.Fprintf(w, "%s\n", s.Question)
+	}
+	fmt.Fprintf(w, "\n%s\n%s, seed %d, %d weeks, %s customers\n\n", s.Badge(), runs(a), s.Seed, s.Weeks, thousands(s.Customers))
+	standings(w, a)
+	fmt.Fprintf(w, "\n%s\n", a.Sentence())
+	for _, y := range a.Synergies {
+		fmt.Fprintln(w, a.SynergySentence(y))
+	}
+	if a.Stop != nil {
+		fmt.Fprintln(w, a.Stop)
+	}
+	fmt.Fprintf(w, "\nresults: %s\nnext: %s\n", dir, r.next(s, a))
+	_, err := io.WriteString(t.out, w.String())
+	return err
+}
+
+func runs(a *experiment.Answer) string {
+	switch {
+	case a.Replicates == 1:
+		return "1 run of each strategy"
+	case len(a.Strategies) == 1:
+		return fmt.Sprintf("%d runs", a.Replicates)
+	}
+	return fmt.Sprintf("%d paired runs of each strategy", a.Replicates)
+}
+
+// next is the command to try after this one.
+func (r *runCommand) next(s *scenarios.Scenario, a *experiment.Answer) string {
+	switch {
+	case a.Objective.Metric == "":
+		return "add [objective] with maximise = \"profit\", and run again"
+	case a.Replicates < 30:
+		return fmt.Sprintf("grapevine run %s --replicates %d", r.File, max(100, 4*a.Replicates))
+	case !a.Decisive && len(a.Strategies) > 1:
+		return fmt.Sprintf("grapevine run %s --until-ci 1%%", r.File)
+	case s.Question != "" && !strings.HasSuffix(r.File, ".toml"):
+		return fmt.Sprintf("grapevine new %s > mine.toml   (change what you know better, then: grapevine run mine.toml)", r.File)
+	}
+	return fmt.Sprintf("grapevine run %s --seed %d   (does the answer hold under other luck?)", r.File, s.Seed+1)
+}
+
+// standings writes one line a strategy.
+func standings(w io.Writer, a *experiment.Answer) {
+	objective := a.Objective.Metric
+	other := objective != "" && objective != metric.Profit.Name
+	t := table.NewWriter()
+	t.SetOutputMirror(w)
+	t.SetStyle(table.StyleDefault)
+	t.Style().Options = table.OptionsNoBordersAndSeparators
+	t.Style().Format.Header = text.FormatDefault
+	t.Style().Box.PaddingLeft = ""
+	t.Style().Box.PaddingRight = "   "
+	head := table.Row{"strategy"}
+	if other {
+		head = append(head, objective+", 90 % interval")
+	}
+	head = append(head, "profit, 90 % interval", "P(best)", "loss if wrong", "break-even", "NPS")
+	t.AppendHeader(head)
+	for _, s := range a.Strategies {
+		row := table.Row{s.Name}
+		if other {
+			row = append(row, interval(s.Value, a.Amount))
+		}
+		row = append(row, interval(s.Profit, func(x float64) string { return experiment.Money(x, a.Currency) }))
+		if len(a.Strategies) > 1 && objective != "" {
+			row = append(row, chance(float64(s.PBest)), a.Amount(float64(s.Loss)))
+		} else {
+			row = append(row, "–", "–")
+		}
+		t.AppendRow(append(row, breakEven(s), rounded(s.NPS.Mean)))
+	}
+	var right []table.ColumnConfig
+	for k := 2; k <= len(head); k++ {
+		right = append(right, table.ColumnConfig{Number: k, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(right)
+	t.Render()
+}
+
+// interval writes a mean and its interval.
+func interval(e experiment.Estimate, write func(float64) string) string {
+	if e.N == 0 || math.IsNaN(e.Mean) {
+		return "–"
+	}
+	if math.IsNaN(e.Low) {
+		return write(e.Mean)
+	}
+	return fmt.Sprintf("%s [%s, %s]", write(e.Mean), write(e.Low), write(e.High))
+}
+
+// chance writes a probability in whole percent, but never 0 or 100 for what is
+// only nearly so.
+func chance(p float64) string {
+	switch {
+	case math.IsNaN(p):
+		return "–"
+	case p > 0 && p < 0.005:
+		return "< 1 %"
+	case p > 0.995 && p < 1:
+		return "> 99 %"
+	}
+	return fmt.Sprintf("%.0f %%", 100*p)
+}
+
+func breakEven(s experiment.Standing) string {
+	paid := float64(s.PaidBack)
+	switch week := float64(s.BreakEven); {
+	case math.IsNaN(paid):
+		return "–"
+	case paid == 0:
+		return "never"
+	case math.IsNaN(week):
+		return fmt.Sprintf("in %.0f %% of runs", 100*paid)
+	case paid < 1:
+		return fmt.Sprintf("wk %.0f (%.0f %% of runs)", week, 100*paid)
+	default:
+		return fmt.Sprintf("wk %.0f", week)
+	}
+}
+
+func rounded(x float64) string {
+	if math.IsNaN(x) {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f", x+0) // no negative zero
+}
+
+// thousands writes a number with its thousands apart.
+func thousands(n int) string {
+	digits := fmt.Sprint(n)
+	for k := len(digits) - 3; k > 0; k -= 3 {
+		digits = digits[:k] + "," + digits[k:]
+	}
+	return digits
+}

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"fmt"
+
+	"grapevine/scenarios"
+)
+
+// explainCommand says what a key means.
+type explainCommand struct {
+	Key string `arg:"" help:"Key, table or mechanism, as persuasion, talk.persuasion or community."`
+}
+
+// Run carries the command out.
+func (e *explainCommand) Run(t *terminal) error {
+	text, err := scenarios.Explain(e.Key)
+	if err != nil {
+		return exit{exitUsage, err}
+	}
+	_, err = fmt.Fprint(t.out, text)
+	return err
+}

@@ -1,0 +1,126 @@
+// Command grapevine simulates word of mouth: it builds a market of customers
+// on a social graph, tries marketing strategies in it, and says which to fund,
+// how sure one can be, and why.
+//
+//	grapevine run cc-vs-ba                 compare four strategies, with pictures
+//	grapevine new cc-vs-ba > mine.toml     start a scenario of your own
+//	grapevine check mine.toml              find every fault before it runs
+//	grapevine explain persuasion           what a key means, and where its value comes from
+//
+// Results go to standard output, progress and faults to standard error. The
+// exit code is 0 if all went well, 1 if a run failed, 2 for a bad command or
+// scenario, 3 if an [[assert]] does not hold, 4 if some runs failed and the
+// rest was kept, 130 if interrupted.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	kongcompletion "github.com/jotaen/kong-completion"
+
+	"grapevine/scenarios"
+)
+
+// commands are the verbs, a file each.
+type commands struct {
+	Run        runCommand                `cmd:"" help:"Simulate every strategy of a scenario, write the results and print the comparison."`
+	Check      checkCommand              `cmd:"" help:"Report every fault of a scenario without running it."`
+	Explain    explainCommand            `cmd:"" help:"Say what a key means: unit, range, default and where that comes from."`
+	List       listCommand               `cmd:"" help:"List presets, strategies, mechanisms, generators, metrics or plots."`
+	New        newCommand                `cmd:"" help:"Print a preset to start a scenario of your own from."`
+	Plot       plotCommand               `cmd:"" help:"Draw the pictures of a results folder again."`
+	Network    networkCommand            `cmd:"" help:"Make, describe and convert graphs."`
+	Schema     schemaCommand             `cmd:"" help:"Print the JSON Schema of scenarios, for editors."`
+	Version    versionCommand            `cmd:"" help:"Print the version."`
+	Completion kongcompletion.Completion `cmd:"" help:"Print the code that completes commands in your shell."`
+}
+
+const description = `Which word-of-mouth strategy should we fund, how sure are we, and why?
+
+Examples:
+  grapevine run cc-vs-ba                        compare four strategies, with pictures
+  grapevine run cc-vs-ba --replicates 20        the same, quickly
+  grapevine run cc-vs-ba --set product.price=50 the same at another price
+  grapevine new cc-vs-ba > mine.toml            start a scenario of your own
+  grapevine check mine.toml                     find every fault before it runs
+  grapevine explain persuasion                  what a key means, and its source
+  grapevine list presets                        what there is to start from`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(Main(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// Main runs the program with some arguments and returns its exit code.
+func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var c commands
+	t := &terminal{out: stdout, err: stderr, args: args}
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("grapevine"), kong.Description(description),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(t))
+	if err != nil {
+		panic(err) // the declaration of the commands is ours
+	}
+	kongcompletion.Register(parser)
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited // help has been printed
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "error: %v\nnext: grapevine --help\n", err)
+		return exitUsage
+	}
+	return t.end(command.Run())
+}
+
+// Exit codes.
+const (
+	exitFailed      = 1
+	exitUsage       = 2
+	exitAssert      = 3
+	exitSome        = 4
+	exitInterrupted = 130
+)
+
+// exit is an error that ends the program with a code of its own.
+type exit struct {
+	code int
+	error
+}
+
+// end reports how a command ended and returns its exit code.
+func (t *terminal) end(err error) int {
+	var faults scenarios.Faults
+	var with exit
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &faults):
+		fmt.Fprintln(t.err, strings.TrimRight(faults.Error(), "\n"))
+		return exitUsage
+	case errors.As(err, &with):
+		if with.error != nil {
+			fmt.Fprintf(t.err, "%v\n", with.error)
+		}
+		return with.code
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(t.err, "interrupted")
+		return exitInterrupted
+	}
+	fmt.Fprintf(t.err, "error: %v\n", err)
+	return exitFailed
+}

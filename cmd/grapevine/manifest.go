@@ -1,0 +1,77 @@
+package main
+
+import (
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"grapevine/scenarios"
+	"grapevine/sim/experiment"
+	"grapevine/sim/results"
+)
+
+// version of the program; set it with -ldflags "-X main.version=…".
+var version = "0.1.0"
+
+// commit returns the revision the program was built from, if it is known.
+func commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	revision, dirty := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			revision = s.Value
+		case s.Key == "vcs.modified" && s.Value == "true":
+			dirty = "+changes"
+		}
+	}
+	if revision == "" {
+		return ""
+	}
+	return revision + dirty
+}
+
+// manifest says how the results came to be.
+func manifest(s *scenarios.Scenario, d experiment.Design, a *experiment.Answer, args []string) results.Manifest {
+	used := s.Assumptions()
+	direction := "max"
+	if d.Objective.Minimise {
+		direction = "min"
+	}
+	m := results.Manifest{
+		Version: version, Commit: commit(), Go: runtime.Version(),
+		Command: "grapevine " + strings.Join(meaningful(args), " "),
+		Title:   s.Title, Currency: s.Currency, Baseline: a.Baseline,
+		Objective: results.Objective{Metric: d.Objective.Metric, Direction: direction, Horizon: d.Objective.Horizon},
+		Seed:      d.Seed, Replicates: a.Replicates, Customers: s.Customers, Weeks: s.Weeks,
+		Interval: "90 % interval of the mean over replicates",
+		Values:   used.Values, Defaults: used.Defaults, Illustrative: used.Illustrative,
+		Inputs: map[string]string{"scenario": s.Hash()},
+	}
+	for _, st := range s.Strategies {
+		m.Strategies = append(m.Strategies, st.Name)
+	}
+	return m
+}
+
+// meaningful leaves out of a command line what does not change the results, so
+// that the manifest of the same results is the same.
+func meaningful(args []string) []string {
+	var kept []string
+	for k := 0; k < len(args); k++ {
+		name, _, joined := strings.Cut(args[k], "=")
+		switch name {
+		case "--workers", "-o", "--output":
+			if !joined {
+				k++
+			}
+		case "--force", "-q", "--quiet", "--json", "--no-plots":
+		default:
+			kept = append(kept, args[k])
+		}
+	}
+	return kept
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"grapevine/plots"
+	"grapevine/scenarios"
+	"grapevine/sim/experiment"
+	"grapevine/sim/results"
+)
+
+// runCommand simulates a scenario.
+type runCommand struct {
+	File       string   `arg:"" help:"Scenario file, or the name of a preset." predictor:"file"`
+	Seed       *int64   `help:"Seed of all luck; the scenario's if left out."`
+	Replicates int      `help:"Runs of every strategy; the scenario's number if left out." placeholder:"N"`
+	Workers    int      `help:"Processors to use; all if left out. The results are the same for any number." placeholder:"N"`
+	Output     string   `short:"o" help:"Folder for the results; results/<scenario> if left out." placeholder:"DIR"`
+	Force      bool     `help:"Replace the results that are in the folder."`
+	Set        []string `sep:"none" help:"Set a key of the scenario, as product.price=50; may be given again." placeholder:"KEY=VALUE"`
+	UntilCI    string   `name:"until-ci" help:"Add runs until the interval of the objective's difference is this narrow, as 2%." placeholder:"SHARE"`
+	Customers  bool     `help:"Also write customers.csv: the life of every customer."`
+	NoPlots    bool     `help:"Draw no pictures."`
+	Quiet      bool     `short:"q" help:"Print the answer alone."`
+	JSON       bool     `name:"json" help:"Print one JSON object."`
+}
+
+// Run carries the command out.
+func (r *runCommand) Run(ctx context.Context, t *terminal) error {
+	started := time.Now()
+	s, err := scenarios.Load(r.File, r.settings())
+	if err != nil {
+		return err
+	}
+	d, err := r.design(s)
+	if err != nil {
+		return err
+	}
+	target := r.Output
+	if target == "" {
+		target = results.NextFree(filepath.Join("results", s.Name))
+	}
+	folder, err := results.Create(target, r.Force)
+	if err != nil {
+		return exit{exitUsage, fmt.Errorf("error: %w", err)}
+	}
+	defer folder.Discard()
+	show, finish := t.progress("simulating", r.Quiet)
+	answer, err := experiment.Conduct(ctx, d, folder, show)
+	finish()
+	cut := err != nil && ctx.Err() != nil
+	if err != nil && !(cut && answer != nil) {
+		return t.gaveUp(err)
+	}
+	simulated := time.Since(started)
+	if err := folder.WriteFile("scenario.toml", s.Resolved()); err != nil {
+		return err
+	}
+	m := manifest(s, d, answer, t.args)
+	if !r.NoPlots {
+		if err := plots.DrawAll(plots.From(folder.Staging(), plots.ContextOf(m)), filepath.Join(folder.Staging(), "plots")); err != nil {
+			return err
+		}
+	}
+	if err := r.timing(folder, simulated, time.Since(started), d.Workers); err != nil {
+		return err
+	}
+	if err := folder.Commit(m); err != nil {
+		return err
+	}
+	if err := r.print(t, s, answer, folder.Target()); err != nil {
+		return err
+	}
+	return r.outcome(s, answer, cut, folder.Target())
+}
+
+// settings are the overrides of the scenario's keys.
+func (r *runCommand) settings() []string {
+	set := append([]string(nil), r.Set...)
+	if r.Seed != nil {
+		set = append(set, "seed="+strconv.FormatInt(*r.Seed, 10))
+	}
+	if r.Replicates != 0 {
+		set = append(set, "replicates="+strconv.Itoa(r.Replicates))
+	}
+	return set
+}
+
+// design turns the scenario into an experiment.
+func (r *runCommand) design(s *scenarios.Scenario) (experiment.Design, error) {
+	d := experiment.Design{
+		Objective: experiment.Objective{Metric: s.Objective.Metric(), Minimise: s.Objective.Minimise != "", Horizon: s.Objective.Horizon},
+		Discount:  s.Money.Discount, Currency: s.Currency,
+		Seed: uint64(s.Seed), Replicates: s.Replicates, RecordEvery: s.RecordEvery,
+		Workers: r.Workers,
+	}
+	if r.Workers < 0 {
+		return d, exit{exitUsage, fmt.Errorf("error: --workers=%d: want 1 or more", r.Workers)}
+	}
+	if r.UntilCI != "" {
+		text, percent := strings.CutSuffix(r.UntilCI, "%")
+		share, err := strconv.ParseFloat(text, 64)
+		if percent {
+			share /= 100
+		}
+		if err != nil || !(share > 0 && share < 10) {
+			return d, exit{exitUsage, fmt.Errorf("error: --until-ci=%s: want a share of the objective above 0, as 2%% or 0.02", r.UntilCI)}
+		}
+		d.UntilCI = share
+	}
+	for _, st := range s.Strategies {
+		st.Plan.Record.Customers = r.Customers
+		d.Strategies = append(d.Strategies, experiment.Arm{Name: st.Name, Plan: st.Plan, Blocks: st.Blocks})
+	}
+	return d, nil
+}
+
+// timing writes how long the work took: the one file that differs from run to
+// run.
+func (r *runCommand) timing(folder *results.Folder, simulated, total time.Duration, workers int) error {
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	text := fmt.Sprintf("{\n  \"finished\": %q,\n  \"simulating_seconds\": %.3f,\n  \"total_seconds\": %.3f,\n  \"workers\": %d\n}\n",
+		time.Now().UTC().Format(time.RFC3339), simulated.Seconds(), total.Seconds(), workers)
+	return folder.WriteFile("timing.json", []byte(text))
+}
+
+// gaveUp says why there are no results.
+func (t *terminal) gaveUp(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return exit{exitInterrupted, errors.New("interrupted before the first replicate was done: nothing was written\nnext: run the same command again")}
+	}
+	if errors.Is(err, os.ErrPermission) {
+		return fmt.Errorf("%w: choose another folder with -o", err)
+	}
+	return err
+}
+
+// outcome turns what the results say into the exit code.
+func (r *runCommand) outcome(s *scenarios.Scenario, a *experiment.Answer, cut bool, dir string) error {
+	switch runs := a.Replicates * len(a.Strategies); {
+	case cut:
+		return exit{exitInterrupted, fmt.Errorf("interrupted: the %d replicates that were done are in %s, complete\nnext: run the same command again for all of them", a.Replicates, dir)}
+	case len(a.Failed) > 0 && len(a.Failed) == runs:
+		return exit{exitFailed, fmt.Errorf("error: every run failed: %w", a.Failed[0].Err)}
+	case len(a.Failed) > 0:
+		return exit{exitSome, fmt.Errorf("error: %d of %d runs failed and are left out; the first: %w", len(a.Failed), runs, a.Failed[0].Err)}
+	}
+	return r.asserted(s, a, dir)
+}

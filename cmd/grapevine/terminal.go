@@ -1,0 +1,59 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// terminal is where a command prints: results to out, everything else to err.
+type terminal struct {
+	out, err io.Writer
+	args     []string
+}
+
+// interactive reports whether a person is watching a stream.
+func interactive(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+}
+
+// progress returns a function that shows how far a command is: a bar on a
+// terminal, nothing elsewhere.
+func (t *terminal) progress(what string, quiet bool) (show func(done, total int), finish func()) {
+	if quiet || !interactive(t.err) {
+		return nil, func() {}
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, total int) {
+			if bar == nil {
+				bar = progressbar.NewOptions(total,
+					progressbar.OptionSetWriter(t.err), progressbar.OptionSetDescription(what),
+					progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond),
+					progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish(), progressbar.OptionUseANSICodes(true))
+			}
+			if total != bar.GetMax() {
+				bar.ChangeMax(total)
+			}
+			_ = bar.Set(done)
+		}, func() {
+			if bar != nil {
+				_ = bar.Clear()
+			}
+		}
+}
+
+// printJSON prints a value as one indented object.
+func (t *terminal) printJSON(v any) error {
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(t.out, "%s\n", text)
+	return err
+}
