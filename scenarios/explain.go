@@ -55,7 +55,7 @@ func (t topic) explain() string {
 			row("range", t.field.Range.String())
 		}
 		row("one of", strings.Join(t.field.Options, ", "))
-		row("default", fallback(t.field))
+		row("default", t.fallback())
 		row("stands in", t.place())
 		row("example", t.example())
 	default:
@@ -164,13 +164,14 @@ func (t topic) example() string {
 }
 
 // fallback says what holds when the key is left out, and why.
-func fallback(f *knob.Field) string {
+func (t topic) fallback() string {
+	f := t.field
 	switch {
 	case f.Default == "" || f.Default == "[]" || f.Default == "{}":
 		return ""
 	case f.Source != "":
 		return f.Default + " (source: " + f.Source + ")"
-	case f.Default == "0" || f.Base().Kind() == reflect.String || f.Base().Kind() == reflect.Bool:
+	case f.Default == "0" || f.Base().Kind() == reflect.String || f.Base().Kind() == reflect.Bool, t.section == nil, !t.section.model, f.Type == reflect.TypeFor[Step]():
 		return f.Default
 	}
 	return f.Default + " (illustrative)"

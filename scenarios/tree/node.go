@@ -145,3 +145,30 @@ func short(s string) string {
 	}
 	return s
 }
+
+// Plain returns the value as a text, number, boolean, slice or map.
+func (n *Node) Plain() any {
+	switch n.Kind {
+	case Table:
+		m := map[string]any{}
+		for key, value := range n.Items {
+			m[key] = value.Plain()
+		}
+		return m
+	case List:
+		all := make([]any, len(n.List))
+		for i, value := range n.List {
+			all[i] = value.Plain()
+		}
+		return all
+	case Boolean:
+		return n.Text == "true"
+	case Integer:
+		i, _ := n.Int()
+		return i
+	case Float:
+		x, _ := n.Number()
+		return x
+	}
+	return n.Text
+}
