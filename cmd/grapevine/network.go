@@ -1,0 +1,4 @@
+package main
+
+// networkCommand makes, describes and converts graphs.
+type networkCommand struct{}
