@@ -106,7 +106,7 @@ func quantile(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 {
 		return math.NaN()
 	}
-	at := p * float64(len(sorted)-1)
+	at := float64(p * float64(len(sorted)-1))
 	low := int(at)
 	if float64(low) == at {
 		return sorted[low] // also where the next is infinite

@@ -3,7 +3,6 @@ package experiment
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -90,7 +89,7 @@ func unlucky(seed uint64, replicate int, plan *sim.Plan, panics bool) Runner {
 	return func(ctx context.Context, p *sim.Plan, w *sim.World, luck chance.Luck, workers int) (*sim.Trace, error) {
 		if p == plan && luck == chance.Of(seed, replicate) {
 			if panics {
-				panic(fmt.Sprint("index out of range"))
+				panic("index out of range")
 			}
 			return nil, errLightning
 		}
