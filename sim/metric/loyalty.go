@@ -21,7 +21,7 @@ var (
 			if math.IsNaN(h) {
 				return h
 			}
-			return 100 * chance.Exp(float64(-weeksPerYear * h))
+			return 100 * chance.Exp(float64(-weeksPerYear*h))
 		}}
 )
 
