@@ -27,7 +27,7 @@ func Check(of any) []Fault {
 		v = v.Elem()
 	}
 	var faults []Fault
-	for _, f := range fields(v.Type(), "", nil) {
+	for _, f := range fieldsOf(v.Type()) {
 		faults = append(faults, f.check(f.Key, v.FieldByIndex(f.Index))...)
 	}
 	return faults

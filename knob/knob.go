@@ -23,8 +23,10 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Field is one key and all that its tags say.
@@ -109,13 +111,25 @@ func ParseRange(s string) (Range, error) {
 
 // Fields lists the keys of a struct or pointer to one, nested tables by dotted
 // paths, in the order of declaration. A malformed tag is a panic: tags are
-// written by us.
+// written by us. The list is shared: do not change it.
 func Fields(of any) []Field {
 	t := reflect.TypeOf(of)
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	return fields(t, "", nil)
+	return fieldsOf(t)
+}
+
+// known keeps the keys of every type that was asked for.
+var known sync.Map // reflect.Type → []Field
+
+func fieldsOf(t reflect.Type) []Field {
+	if all, ok := known.Load(t); ok {
+		return all.([]Field)
+	}
+	all := slices.Clip(fields(t, "", nil))
+	known.Store(t, all)
+	return all
 }
 
 // Base returns the type of a single value of the field: that behind a pointer
@@ -168,7 +182,7 @@ func fields(t reflect.Type, prefix string, index []int) []Field {
 // that a kind can be made in one line: knob.Defaults(&Talk{}).
 func Defaults[T any](p *T) *T {
 	v := reflect.ValueOf(p).Elem()
-	for _, f := range fields(v.Type(), "", nil) {
+	for _, f := range fieldsOf(v.Type()) {
 		if f.Default == "" {
 			continue
 		}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"grapevine/knob"
 	"grapevine/scenarios/tree"
@@ -27,6 +25,7 @@ func (l *loader) scenario(root *tree.Node) *Scenario {
 	l.objective(root.Get("objective"), s)
 	l.asserts(root.Get("assert"), names, s)
 	l.sweep(root.Get("sweep"), s)
+	l.tryFactors(s)
 	return s
 }
 
@@ -100,55 +99,4 @@ func (l *loader) asserts(n *tree.Node, strategies []string, s *Scenario) {
 		}
 		s.Asserts = append(s.Asserts, *a)
 	}
-}
-
-// sweep reads the factors of a design of experiments. Whether their keys exist
-// is only known once they are set.
-func (l *loader) sweep(n *tree.Node, s *Scenario) {
-	t := l.table(n, "sweep")
-	if t == nil {
-		return
-	}
-	s.Sweep = knob.Defaults(&Sweep{})
-	s.brief.add(sectionNamed("sweep"), "sweep", l.fill(t, "sweep", []string{"vary"}, s.Sweep))
-	vary := l.table(t.Get("vary"), "sweep.vary")
-	if vary == nil || len(vary.Keys) == 0 {
-		l.fault(tree.At(t.Place(), "[sweep] varies nothing").Wanting(`[sweep.vary] with a key such as "talk.persuasion.friends" = [0.02, 0.04]`).See("sweep"))
-		return
-	}
-	for _, key := range vary.Keys {
-		s.Sweep.Vary = append(s.Sweep.Vary, l.factor(key, vary.Items[key]))
-	}
-}
-
-func (l *loader) factor(key string, n *tree.Node) Factor {
-	f := Factor{Key: key}
-	switch n.Kind {
-	case tree.List:
-		for _, one := range n.List {
-			if one.Kind == tree.Table || one.Kind == tree.List {
-				l.fault(cannot(one, "a value of "+strconv.Quote(key)).Wanting("numbers or words"))
-				continue
-			}
-			f.Values = append(f.Values, one.Text)
-		}
-		if len(n.List) == 0 {
-			l.fault(tree.At(n.Place(), "%q is varied over no values", key).Wanting("a list such as [0.01, 0.1]"))
-		}
-	case tree.Table:
-		l.fill(n, "sweep.vary", nil, &f.Range)
-		if n.Get("min") == nil || n.Get("max") == nil || f.Range.Min >= f.Range.Max {
-			l.fault(tree.At(n.Place(), "%q is varied over no range", key).Wanting("{ min = …, max = … } with min below max"))
-		} else if f.Range.Log && f.Range.Min <= 0 {
-			l.fault(tree.At(n.Place(), "%q cannot be varied in its logarithm from %g", key, f.Range.Min).Wanting("min above 0"))
-		}
-	default:
-		l.fault(cannot(n, strconv.Quote(key)).Wanting("a list of values, or { min = …, max = … }"))
-	}
-	return f
-}
-
-// sound reports whether a name can stand in tables, pictures and paths.
-func sound(name string) bool {
-	return strings.TrimSpace(name) == name && name != "" && len(name) <= 80 && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f })
 }

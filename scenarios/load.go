@@ -38,8 +38,8 @@ func load(src *tree.Source, set []string) (*Scenario, error) {
 	if root == nil {
 		return nil, l.faults.Err()
 	}
-	root, rank := l.based(root, src, []string{src.Name})
-	s := l.scenario(l.override(root, set, rank+1))
+	root, _ = l.based(root, src, []string{src.Name})
+	s := l.scenario(l.override(root, set, rankOfSet))
 	if err := l.faults.Err(); err != nil {
 		return nil, err
 	}
@@ -47,17 +47,20 @@ func load(src *tree.Source, set []string) (*Scenario, error) {
 	return s, nil
 }
 
-// With returns the scenario with further keys overridden, as by --set.
+// With returns the scenario, but for its sweep, with further keys overridden as
+// by --set.
 func (s *Scenario) With(set []string) (*Scenario, error) {
 	l := &loader{}
-	const last = 1 << 20
-	with := l.scenario(l.override(s.root, set, last))
+	with := l.scenario(l.override(s.root.With("sweep", nil), set, rankOfSet))
 	if err := l.faults.Err(); err != nil {
 		return nil, err
 	}
 	with.Name = s.Name
 	return with, nil
 }
+
+// rankOfSet is above that of any file.
+const rankOfSet = 1 << 20
 
 // loader collects the faults of a scenario while it is read.
 type loader struct {

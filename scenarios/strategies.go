@@ -126,3 +126,8 @@ func (s *Scenario) strategy(name string) *Strategy {
 	}
 	return nil
 }
+
+// sound reports whether a name can stand in tables, pictures and paths.
+func sound(name string) bool {
+	return strings.TrimSpace(name) == name && name != "" && len(name) <= 80 && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f })
+}

@@ -16,10 +16,6 @@ type plotCommand struct {
 
 // Run carries the command out.
 func (p *plotCommand) Run(t *terminal) error {
-	d, err := plots.Open(p.Dir)
-	if err != nil {
-		return exit{exitUsage, fmt.Errorf("error: %w", err)}
-	}
 	into := p.Output
 	if into == "" {
 		into = filepath.Join(p.Dir, "plots")
@@ -28,9 +24,9 @@ func (p *plotCommand) Run(t *terminal) error {
 	for _, name := range p.For {
 		sizes = append(sizes, plots.Sizes[name])
 	}
-	if err := plots.DrawAll(d, into, sizes...); err != nil {
-		return err
+	if err := plots.DrawAll(p.Dir, into, sizes...); err != nil {
+		return exit{exitUsage, fmt.Errorf("error: %w", err)}
 	}
-	_, err = fmt.Fprintf(t.out, "pictures: %s\n", into)
+	_, err := fmt.Fprintf(t.out, "pictures: %s\n", into)
 	return err
 }

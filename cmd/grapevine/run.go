@@ -19,7 +19,7 @@ import (
 
 // runCommand simulates a scenario.
 type runCommand struct {
-	File       string   `arg:"" help:"Scenario file, or the name of a preset." predictor:"file"`
+	File       string   `arg:"" help:"Scenario file, or the name of a preset."`
 	Seed       *int64   `help:"Seed of all luck; the scenario's if left out."`
 	Replicates int      `help:"Runs of every strategy; the scenario's number if left out." placeholder:"N"`
 	Workers    int      `help:"Processors to use; all if left out. The results are the same for any number." placeholder:"N"`
@@ -66,7 +66,10 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	m := manifest(s, d, answer, t.args)
 	if !r.NoPlots {
-		if err := plots.DrawAll(plots.From(folder.Staging(), plots.ContextOf(m)), filepath.Join(folder.Staging(), "plots")); err != nil {
+		draw := func(name string, picture []byte) error {
+			return folder.WriteFile(filepath.Join("plots", name), picture)
+		}
+		if err := plots.Draw(plots.From(folder.Staging(), plots.ContextOf(m)), draw); err != nil {
 			return err
 		}
 	}
