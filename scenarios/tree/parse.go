@@ -110,7 +110,7 @@ type reader struct {
 	src     *Source
 	parser  unstable.Parser
 	root    *Node
-	table   *Node  // that the keys now read belong to; nil after a faulty header
+	table   *Node  // that the keys now read belong to; nil if there can be none
 	in      string // the header of that table
 	note    string // the comment at the end of the line now read
 	faults  Faults
@@ -195,8 +195,12 @@ func (r *reader) header(e *unstable.Node) *Node {
 		case next.Kind == List && len(next.List) > 0 && !last:
 			next = next.List[len(next.List)-1]
 		}
-		if next.Kind != Table || last && next.Written {
+		switch {
+		case next.Kind != Table:
 			return r.taken(p, next)
+		case last && next.Written:
+			r.taken(p, next)
+			return next
 		}
 		if last {
 			next.Key, next.Value, next.Written = p.at, p.at, true

@@ -43,14 +43,14 @@ func ParseSet(arg string, rank int) ([]string, *Node, Faults) {
 
 // setValue reads a value as TOML, and a plain word as a text.
 func setValue(text string) (*Node, Faults) {
+	if text == "" {
+		return nil, Faults{At(Place{}, "a value is missing")}
+	}
 	root, faults := Parse(&Source{Name: "--set", Origin: Set, Text: []byte("value = " + text)})
 	if n := root.Get("value"); faults == nil && n != nil && len(root.Keys) == 1 && !strings.HasPrefix(text, "#") {
 		return n, nil
 	}
-	if text == "" || strings.ContainsAny(text[:1], `[{"'`) {
-		if faults == nil {
-			faults = Faults{At(Place{}, "a value is missing")}
-		}
+	if faults != nil && strings.ContainsAny(text[:1], `[{"'`) {
 		return nil, faults
 	}
 	return NewText(text), nil

@@ -1,0 +1,92 @@
+package scenarios
+
+import (
+	"slices"
+	"strconv"
+
+	"grapevine/knob"
+	"grapevine/scenarios/tree"
+)
+
+// sweep reads the factors of a design of experiments.
+func (l *loader) sweep(n *tree.Node, s *Scenario) {
+	t := l.table(n, "sweep")
+	if t == nil {
+		return
+	}
+	s.Sweep = knob.Defaults(&Sweep{})
+	s.brief.add(sectionNamed("sweep"), "sweep", l.fill(t, "sweep", []string{"vary"}, s.Sweep))
+	vary := l.table(t.Get("vary"), "sweep.vary")
+	if vary == nil || len(vary.Keys) == 0 {
+		l.fault(tree.At(t.Place(), "[sweep] varies nothing").Wanting(`[sweep.vary] with a key such as "talk.persuasion.friends" = [0.02, 0.04]`).See("sweep"))
+		return
+	}
+	for _, key := range vary.Keys {
+		s.Sweep.Vary = append(s.Sweep.Vary, l.factor(key, vary.Items[key]))
+	}
+}
+
+func (l *loader) factor(key string, n *tree.Node) Factor {
+	f := Factor{Key: key}
+	switch n.Kind {
+	case tree.List:
+		for _, one := range n.List {
+			if one.Kind == tree.Table || one.Kind == tree.List {
+				l.fault(cannot(one, "a value of "+strconv.Quote(key)).Wanting("numbers or words"))
+				continue
+			}
+			f.Values = append(f.Values, one.Text)
+		}
+		if len(n.List) == 0 {
+			l.fault(tree.At(n.Place(), "%q is varied over no values", key).Wanting("a list such as [0.01, 0.1]"))
+		}
+	case tree.Table:
+		l.fill(n, "sweep.vary", nil, &f.Range)
+		if n.Get("min") == nil || n.Get("max") == nil || f.Range.Min >= f.Range.Max {
+			l.fault(tree.At(n.Place(), "%q is varied over no range", key).Wanting("{ min = …, max = … } with min below max"))
+		} else if f.Range.Log && f.Range.Min <= 0 {
+			l.fault(tree.At(n.Place(), "%q cannot be varied in its logarithm from %g", key, f.Range.Min).Wanting("min above 0"))
+		}
+	default:
+		l.fault(cannot(n, strconv.Quote(key)).Wanting("a list of values, or { min = …, max = … }"))
+	}
+	return f
+}
+
+// tryFactors sets the keys that a sweep varies to their first and last value,
+// to see whether the scenario can be run with them.
+func (l *loader) tryFactors(s *Scenario) {
+	if s.Sweep == nil {
+		return
+	}
+	root := s.root.With("sweep", nil)
+	for _, f := range s.Sweep.Vary {
+		ends := f.Values
+		switch {
+		case f.Range.Min < f.Range.Max:
+			ends = []string{number(f.Range.Min), number(f.Range.Max)}
+		case ends == nil:
+			continue // reported already
+		}
+		for _, value := range slices.Compact([]string{ends[0], ends[len(ends)-1]}) {
+			try := &loader{}
+			try.scenario(try.override(root, []string{f.Key + "=" + value}, rankOfSet))
+			if fault, ok := news(try.faults, l.faults); ok {
+				at := s.root.Find("sweep", "vary", f.Key)
+				l.fault(tree.At(at.Place(), "%s cannot be varied to %s: %s", strconv.Quote(f.Key), value, fault.Message).
+					Wanting("%s", fault.Want).See(fault.Explain))
+				break
+			}
+		}
+	}
+}
+
+// news returns the first fault that was not there before.
+func news(now, before Faults) (Fault, bool) {
+	for _, f := range now {
+		if !slices.ContainsFunc(before, func(b Fault) bool { return b.Message == f.Message && b.Line == f.Line && b.File == f.File }) {
+			return f, true
+		}
+	}
+	return Fault{}, false
+}
