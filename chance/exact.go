@@ -12,35 +12,59 @@ const (
 	ln2Low  = 1.90821492927058770002e-10 // ln 2 - ln2High
 )
 
-// Log returns the natural logarithm of x > 0, to about two units in the last
-// place: with x = m·2^e and f = (m-1)/(m+1), ln x = e·ln 2 + 2·artanh f.
+// slices is the number of parts into which Log cuts an octave.
+const slices = 128
+
+// lowest is where the octave of Log begins: half a slice below 0.6875, so that
+// 1 is the middle of a slice and its neighbourhood loses no accuracy.
+const lowest = 0x3fe6<<48 - 1<<44
+
+// slice is a part of an octave: its middle, one over it, and its logarithm.
+type slice struct{ middle, inverse, log float64 }
+
+// logs holds the slices of Log.
+var logs = func() (all [slices]slice) {
+	for k := range all {
+		m := math.Float64frombits(0x3fe6<<48 + uint64(k)<<45)
+		f := (m - 1) / (m + 1) // ln m = 2·artanh f
+		term, sum := f, 0.0
+		for n := 1; n < 60; n += 2 {
+			sum += term / float64(n)
+			term = float64(term*f) * f
+		}
+		all[k] = slice{m, 1 / m, 2 * sum}
+	}
+	return all
+}()
+
+// Log returns the natural logarithm of x > 0, to about three units in the last
+// place: x is 2^e times a number near the middle m of a slice, and
+// ln x = e·ln 2 + ln m + ln(1+r), the second from a table, the third by its series.
 func Log(x float64) float64 {
-	switch {
-	case x <= 0 || math.IsInf(x, 1) || math.IsNaN(x):
-		return math.Log(x) // exact special values everywhere
+	bits := math.Float64bits(x)
+	if bits-1<<52 >= 0x7fe<<52 {
+		return logFar(x)
 	}
-	m, e := math.Frexp(x)
-	if m < math.Sqrt2/2 {
-		m *= 2
-		e--
-	}
-	f := (m - 1) / (m + 1)
-	s := f * f
-	// The even and the odd coefficients side by side, so that the processor
-	// need not wait for one term to begin the next.
-	s2 := s * s
-	odd, even := artanh[10], artanh[9]
-	for k := 8; k >= 2; k -= 2 {
-		odd = float64(odd*s2) + artanh[k]
-		even = float64(even*s2) + artanh[k-1]
-	}
-	p := float64(odd*s2) + artanh[0] + float64(even*s)
-	k := float64(e)
-	return float64(k*ln2High) + (float64(2*float64(f*p)) + float64(k*ln2Low))
+	above := bits - lowest
+	s := &logs[above>>45%slices]
+	e := float64(int64(above) >> 52)
+	r := (math.Float64frombits(bits-above&^(1<<52-1)) - s.middle) * s.inverse
+	// Two chains, so that the processor need not wait for one term to begin
+	// the next.
+	r2 := r * r
+	odd := 1.0/3 + float64(r2*(1.0/5+float64(r2*(1.0/7))))
+	even := 1.0/2 + float64(r2*(1.0/4+float64(r2*(1.0/6))))
+	tail := float64(r2*(float64(r*odd)-even)) + float64(e*ln2Low)
+	return float64(e*ln2High) + s.log + (r + tail)
 }
 
-// artanh holds the coefficients of artanh(f)/f in f².
-var artanh = [...]float64{1, 1.0 / 3, 1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21}
+// logFar is Log where x is not a normal positive number.
+func logFar(x float64) float64 {
+	if x > 0 && !math.IsInf(x, 1) {
+		return Log(x*(1<<54)) - 54*math.Ln2
+	}
+	return math.Log(x) // exact special values everywhere
+}
 
 // pieces is the number of parts into which Exp cuts an octave.
 const pieces = 32
