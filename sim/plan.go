@@ -65,13 +65,13 @@ type Move struct {
 // add to them.
 type Rates struct {
 	Notice            float64    `toml:"notice" unit:"1/week" default:"0" range:"[0,)" doc:"Unaware customers notice the brand without any help: shelves, footfall, chance."`
-	Consider          float64    `toml:"consider" unit:"1/week" default:"0.02" range:"[0,)" doc:"Aware customers begin to consider a purchase by themselves."`
-	Decide            float64    `toml:"decide" unit:"1/week" default:"0.06" range:"[0,)" doc:"Considering customers buy for the first time."`
-	Settle            float64    `toml:"settle" unit:"1/week" default:"0.03" range:"[0,)" doc:"Customers become loyal."`
+	Consider          float64    `toml:"consider" unit:"1/week" default:"0.008" range:"[0,)" doc:"Aware customers begin to consider a purchase by themselves."`
+	Decide            float64    `toml:"decide" unit:"1/week" default:"0.1" range:"[0,)" doc:"Considering customers buy for the first time."`
+	Settle            float64    `toml:"settle" unit:"1/week" default:"0.02" range:"[0,)" doc:"Customers become loyal."`
 	Champion          float64    `toml:"champion" unit:"1/week" default:"0.05" range:"[0,)" doc:"Loyal customers who are satisfied and bonded become advocates."`
 	StepDown          float64    `toml:"step_down" unit:"1/week" default:"0" range:"[0,)" doc:"Advocates fall back to loyal, whatever they feel."`
 	StepDownFailing   float64    `toml:"step_down_failing" unit:"1/week" default:"0.1" range:"[0,)" doc:"Advocates fall back to loyal once satisfaction or bond is below its line."`
-	ForgetAware       float64    `toml:"forget_aware" unit:"1/week" default:"0.01" range:"[0,)" doc:"Aware customers forget the brand."`
+	ForgetAware       float64    `toml:"forget_aware" unit:"1/week" default:"0.005" range:"[0,)" doc:"Aware customers forget the brand."`
 	ForgetConsidering float64    `toml:"forget_considering" unit:"1/week" default:"0.04" range:"[0,)" doc:"Considering customers put the purchase off."`
 	Leave             LeaveRates `toml:"leave"`
 	Return            float64    `toml:"return" unit:"1/week" default:"0.002" range:"[0,)" doc:"Lapsed customers consider the brand again."`
@@ -81,36 +81,36 @@ type Rates struct {
 
 // LeaveRates are the hazards of leaving the brand, by stage.
 type LeaveRates struct {
-	Customer float64 `toml:"customer" unit:"1/week" default:"0.012" range:"[0,)" doc:"Customers leave."`
+	Customer float64 `toml:"customer" unit:"1/week" default:"0.015" range:"[0,)" doc:"Customers leave."`
 	Loyal    float64 `toml:"loyal" unit:"1/week" default:"0.006" range:"[0,)" doc:"Loyal customers leave."`
 	Advocate float64 `toml:"advocate" unit:"1/week" default:"0.003" range:"[0,)" doc:"Advocates leave."`
 }
 
 // BuyRates are the rates of repeat purchase, by stage.
 type BuyRates struct {
-	Customer float64 `toml:"customer" unit:"1/week" default:"0.04" range:"[0,)" doc:"Customers buy again."`
-	Loyal    float64 `toml:"loyal" unit:"1/week" default:"0.08" range:"[0,)" doc:"Loyal customers buy again."`
-	Advocate float64 `toml:"advocate" unit:"1/week" default:"0.08" range:"[0,)" doc:"Advocates buy again."`
+	Customer float64 `toml:"customer" unit:"1/week" default:"0.06" range:"[0,)" doc:"Customers buy again."`
+	Loyal    float64 `toml:"loyal" unit:"1/week" default:"0.12" range:"[0,)" doc:"Loyal customers buy again."`
+	Advocate float64 `toml:"advocate" unit:"1/week" default:"0.14" range:"[0,)" doc:"Advocates buy again."`
 }
 
 // SpeakRates make the rate of conversation U-shaped in satisfaction (Anderson
 // 1998): base + delighted·max(s,0)² + disappointed·max(-s,0)², plus what the
 // stage adds.
 type SpeakRates struct {
-	Base         float64 `toml:"base" unit:"1/week" default:"0.05" range:"[0,)" doc:"Conversations of a customer who feels nothing much."`
-	Delighted    float64 `toml:"delighted" unit:"1/week" default:"0.5" range:"[0,)" doc:"Further conversations at full satisfaction; half of it gives a quarter."`
-	Disappointed float64 `toml:"disappointed" unit:"1/week" default:"0.8" range:"[0,)" source:"U shape with the dissatisfied somewhat more active: Anderson 1998; the size is illustrative" doc:"Further conversations at full dissatisfaction."`
+	Base         float64 `toml:"base" unit:"1/week" default:"0.2" range:"[0,)" doc:"Conversations of a customer who feels nothing much."`
+	Delighted    float64 `toml:"delighted" unit:"1/week" default:"1" range:"[0,)" doc:"Further conversations at full satisfaction; half of it gives a quarter."`
+	Disappointed float64 `toml:"disappointed" unit:"1/week" default:"10" range:"[0,)" source:"U shape with the dissatisfied somewhat more active: Anderson 1998; the size is illustrative" doc:"Further conversations at full dissatisfaction."`
 	Loyal        float64 `toml:"loyal" unit:"1/week" default:"0.05" range:"[0,)" doc:"What being loyal adds."`
 	Advocate     float64 `toml:"advocate" unit:"1/week" default:"0.3" range:"[0,)" doc:"What being an advocate adds."`
-	Lapsed       float64 `toml:"lapsed" default:"0.3" range:"[0,1]" doc:"Share of their conversations that lapsed customers still have."`
+	Lapsed       float64 `toml:"lapsed" default:"0.6" range:"[0,1]" doc:"Share of their conversations that lapsed customers still have."`
 }
 
 // Attitudes say how experience forms satisfaction, bond and trust, and what
 // these do to the journey.
 type Attitudes struct {
 	Learning         float64 `toml:"learning" default:"0.3" range:"[0,1]" doc:"Weight of the newest experience in satisfaction."`
-	Noise            float64 `toml:"noise" default:"0.25" range:"[0,)" doc:"Spread of experiences around the customer's usual one."`
-	Taste            float64 `toml:"taste" default:"0.3" range:"[0,)" doc:"Spread of how well the product fits different customers."`
+	Noise            float64 `toml:"noise" default:"0.3" range:"[0,)" doc:"Spread of experiences around the customer's usual one."`
+	Taste            float64 `toml:"taste" default:"0.45" range:"[0,)" doc:"Spread of how well the product fits different customers."`
 	BondGain         float64 `toml:"bond_gain" default:"0.15" range:"[0,1]" doc:"How fast good experiences build the emotional bond."`
 	BondDecay        float64 `toml:"bond_decay" unit:"1/week" default:"0.005" range:"[0,)" doc:"How fast the bond fades without contact."`
 	TrustStart       float64 `toml:"trust_start" default:"0.5" range:"[0,1]" doc:"Trust before any experience."`
@@ -123,17 +123,17 @@ type Attitudes struct {
 	BuySatisfied     float64 `toml:"buy_satisfaction" default:"0.5" doc:"Coefficient of satisfaction in buying again."`
 	AdvocateLine     float64 `toml:"advocate_satisfaction" default:"0.25" range:"[-1,1]" doc:"Satisfaction an advocate must have."`
 	AdvocateBond     float64 `toml:"advocate_bond" default:"0.25" range:"[0,1]" doc:"Bond an advocate must have."`
-	DetractorLine    float64 `toml:"detractor_line" default:"-0.1" range:"[-1,1]" doc:"Satisfaction below which a present or past customer speaks against the brand."`
-	SurveySatisfied  float64 `toml:"survey_satisfaction" default:"0.6" range:"[0,1]" doc:"Weight of satisfaction, against the bond, in the recommendation score of 0 to 10."`
-	SurveyNoise      float64 `toml:"survey_noise" default:"1" range:"[0,)" doc:"Spread of the answers of customers who feel the same, in points of the score."`
+	DetractorLine    float64 `toml:"detractor_line" default:"0.2" range:"[-1,1]" doc:"Satisfaction below which a present or past customer speaks against the brand."`
+	SurveySatisfied  float64 `toml:"survey_satisfaction" default:"0.8" range:"[0,1]" doc:"Weight of satisfaction, against the bond, in the recommendation score of 0 to 10."`
+	SurveyNoise      float64 `toml:"survey_noise" default:"0.8" range:"[0,)" doc:"Spread of the answers of customers who feel the same, in points of the score."`
 	AuthenticityHeal float64 `toml:"authenticity_recovery" unit:"1/week" default:"0.02" range:"[0,)" doc:"How fast lost authenticity comes back."`
 }
 
 // Hearing says what a word does to the customer who hears it.
 type Hearing struct {
 	Unaware       float64 `toml:"unaware" default:"1" range:"[0,)" doc:"Weight of a word on noticing the brand."`
-	Aware         float64 `toml:"aware" default:"1" range:"[0,)" doc:"Weight of a word on considering a purchase."`
-	Considering   float64 `toml:"considering" default:"1" range:"[0,)" doc:"Weight of a word on deciding."`
+	Aware         float64 `toml:"aware" default:"3" range:"[0,)" doc:"Weight of a word on considering a purchase."`
+	Considering   float64 `toml:"considering" default:"2" range:"[0,)" doc:"Weight of a word on deciding."`
 	Lapsed        float64 `toml:"lapsed" default:"0.3" range:"[0,)" doc:"Weight of a word on coming back."`
 	Bond          float64 `toml:"bond" default:"0.3" range:"[0,)" doc:"How much a good word lifts the bond of somebody who is a customer already."`
 	Negative      float64 `toml:"negative" default:"0.55" range:"[0,)" source:"East, Hammond & Lomax 2008: effect of negative on positive word of mouth on purchase probability" doc:"Strength of a bad word beside a good one."`
@@ -147,7 +147,7 @@ type Product struct {
 	BasketSpread float64 `toml:"basket_spread" default:"0" range:"[0,)" doc:"Spread of baskets: standard deviation of their logarithm; the mean stays."`
 	Elasticity   float64 `toml:"price_elasticity" default:"1.5" range:"[0,)" doc:"How strongly a price cut speeds up purchases: the hazard goes with price to minus this power."`
 	Quality      float64 `toml:"quality" default:"0.7" range:"[0,1]" doc:"Quality of product and service as customers meet it."`
-	Expectation  float64 `toml:"expectation" default:"0.5" range:"[0,1]" doc:"Quality that customers expect before any promise."`
+	Expectation  float64 `toml:"expectation" default:"0.4" range:"[0,1]" doc:"Quality that customers expect before any promise."`
 	Transparency float64 `toml:"transparency" default:"0.6" range:"[0,1]" doc:"How open the brand is; trust moves towards it."`
 }
 

@@ -13,8 +13,8 @@ type Ambassadors struct {
 	Dates
 	Slots       int     `toml:"slots" unit:"customers" default:"300" range:"[0,)" doc:"Ambassadors at the most."`
 	Invite      float64 `toml:"invite" unit:"1/week" default:"0.05" range:"[0,)" doc:"Loyal customers and advocates are asked, and say yes, at this rate times their bond."`
-	Words       float64 `toml:"words_per_week" unit:"1/week" default:"0.6" range:"[0,)" doc:"Conversations of an ambassador on top of what any customer has."`
-	Persuasion  float64 `toml:"persuasion" default:"0.05" range:"[0,1]" doc:"Probability that an ambassador's word persuades an unaware hearer who trusts the tie."`
+	Words       float64 `toml:"words_per_week" unit:"1/week" default:"2" range:"[0,)" doc:"Conversations of an ambassador on top of what any customer has."`
+	Persuasion  float64 `toml:"persuasion" default:"0.08" range:"[0,1]" doc:"Probability that an ambassador's word persuades an unaware hearer who trusts the tie."`
 	Posts       float64 `toml:"posts_per_week" unit:"1/week" default:"0.15" range:"[0,)" doc:"Posts of an ambassador to all ties of the broadcast network."`
 	Broadcast   string  `toml:"broadcast" default:"followers" doc:"Network that posts go out on; without it there are no posts."`
 	Reach       float64 `toml:"post_persuasion" default:"0.004" range:"[0,1]" doc:"Probability that a post persuades an unaware follower."`
@@ -23,7 +23,7 @@ type Ambassadors struct {
 	Script      float64 `toml:"script" default:"0.1" range:"[0,1]" doc:"How much of what ambassadors say is written by the brand."`
 	Erosion     float64 `toml:"erosion" default:"0.3" range:"[0,)" doc:"Authenticity lost in a week if all customers heard one fully paid and scripted word."`
 	HalfReward  float64 `toml:"half_reward" unit:"money" default:"5" range:"(0,)" doc:"Reward that makes a word half paid in the eyes of hearers."`
-	CostPerWeek float64 `toml:"cost_per_week" unit:"money" default:"200" range:"[0,)" doc:"Cost of the programme."`
+	CostPerWeek float64 `toml:"cost_per_week" unit:"money" default:"150" range:"[0,)" doc:"Cost of the programme."`
 	EachPerWeek float64 `toml:"each_per_week" unit:"money" default:"0.5" range:"[0,)" doc:"Cost of briefing and recognising one ambassador."`
 }
 

@@ -26,20 +26,20 @@ type Community struct {
 	HalfLife      float64       `toml:"half_life" unit:"weeks" default:"2" range:"(0,)" doc:"Time in which half of the activity is gone without posts."`
 	HostsPerWeek  float64       `toml:"hosts_per_week" default:"1" range:"[0,)" doc:"Sponsored only: hosts at work; each posts and answers, which keeps activity up."`
 	HostPosts     float64       `toml:"host_posts" unit:"1/week" default:"20" range:"[0,)" doc:"What one host posts."`
-	Persuasion    float64       `toml:"persuasion" default:"0.04" range:"[0,1]" doc:"Probability that a visit to a lively community moves a member who is not a customer yet one step on."`
-	Answer        float64       `toml:"answer" default:"0.03" range:"[0,1]" doc:"Further probability on a visit that a question of a considering member is answered in a way that decides it; official answers come from hosts, others from activity."`
+	Persuasion    float64       `toml:"persuasion" default:"0.08" range:"[0,1]" doc:"Probability that a visit to a lively community moves a member who is not a customer yet one step on."`
+	Answer        float64       `toml:"answer" default:"0.05" range:"[0,1]" doc:"Further probability on a visit that a question of a considering member is answered in a way that decides it; official answers come from hosts, others from activity."`
 	Belonging     float64       `toml:"belonging" default:"0.02" range:"[0,1]" doc:"How much a visit to a lively community lifts the bond."`
 	Candour       float64       `toml:"candour" default:"0.75" range:"[0,1]" doc:"Sponsored only: how much is believed of what is said under the brand's eyes."`
 	Visible       float64       `toml:"visible" unit:"1/week" default:"0.02" range:"[0,)" doc:"How fast a lively community of everybody would be noticed by outsiders."`
-	PlatformCost  float64       `toml:"platform_per_week" unit:"money" default:"150" range:"[0,)" doc:"Sponsored only: cost of the platform."`
+	PlatformCost  float64       `toml:"platform_per_week" unit:"money" default:"100" range:"[0,)" doc:"Sponsored only: cost of the platform."`
 	MemberCost    float64       `toml:"member_per_week" unit:"money" default:"0.02" range:"[0,)" doc:"Sponsored only: moderation per member."`
-	HostCost      float64       `toml:"host_per_week" unit:"money" default:"250" range:"[0,)" doc:"Sponsored only: cost of a host."`
+	HostCost      float64       `toml:"host_per_week" unit:"money" default:"150" range:"[0,)" doc:"Sponsored only: cost of a host."`
 }
 
 // Joining says how customers and the interested come to join.
 type Joining struct {
-	Customers float64 `toml:"customers" unit:"1/week" default:"0.012" range:"[0,)" doc:"Customers join a lively community by themselves, at twice this rate if fully bonded."`
-	Outsiders float64 `toml:"outsiders" unit:"1/week" default:"0.004" range:"[0,)" doc:"Aware and considering people join by themselves."`
+	Customers float64 `toml:"customers" unit:"1/week" default:"0.03" range:"[0,)" doc:"Customers join a lively community by themselves, at twice this rate if fully bonded."`
+	Outsiders float64 `toml:"outsiders" unit:"1/week" default:"0.015" range:"[0,)" doc:"Aware and considering people join by themselves."`
 	Invited   float64 `toml:"invited" default:"0.08" range:"[0,1]" doc:"Probability that a good word from a member makes the hearer join."`
 }
 

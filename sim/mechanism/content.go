@@ -14,13 +14,13 @@ type Content struct {
 	Satisfied    float64 `toml:"satisfied" default:"0.2" range:"[-1,1]" doc:"Satisfaction from which customers take part."`
 	HalfLife     float64 `toml:"half_life" unit:"weeks" default:"4" range:"(0,)" doc:"Time in which half of the posts are found no more."`
 	Views        float64 `toml:"views" unit:"1/week" default:"20" range:"[0,)" doc:"People who come across a live post in a week."`
-	Persuasion   float64 `toml:"persuasion" default:"0.004" range:"[0,1]" doc:"Probability that coming across a post moves somebody one step on."`
+	Persuasion   float64 `toml:"persuasion" default:"0.01" range:"[0,1]" doc:"Probability that coming across a post moves somebody one step on."`
 	Prizes       float64 `toml:"prizes_per_week" unit:"money" default:"0" range:"[0,)" doc:"Prizes given out."`
 	PrizeLift    float64 `toml:"prize_lift" default:"1" range:"[0,)" doc:"How much large prizes raise posting: 1 doubles it."`
 	HalfLift     float64 `toml:"half_lift" unit:"money" default:"500" range:"(0,)" doc:"Prizes per week with half of that effect."`
 	Authenticity float64 `toml:"authenticity_loss" default:"0.3" range:"[0,1]" doc:"Share of belief that posts made for large prizes lose."`
 	Pride        float64 `toml:"pride" default:"0.03" range:"[0,1]" doc:"How much an own post lifts the bond."`
-	CostPerWeek  float64 `toml:"cost_per_week" unit:"money" default:"0" range:"[0,)" doc:"Cost of running the campaign."`
+	CostPerWeek  float64 `toml:"cost_per_week" unit:"money" default:"50" range:"[0,)" doc:"Cost of running the campaign."`
 }
 
 // Check implements sim.Mechanism.
