@@ -16,7 +16,8 @@ func (l *loader) scenario(root *tree.Node) *Scenario {
 	s.brief.add(&section{}, "", l.head(root, &s.Head))
 	s.Money = *knob.Defaults(&Money{})
 	l.fill(l.table(root.Get("money"), "money"), "money", nil, &s.Money)
-	_, s.market = l.plan(root, s.Head, false)
+	l.market, l.marketDesign = l.plan(root, s.Head, false)
+	s.market = l.marketDesign
 	s.Strategies = l.strategies(root, s.Head)
 	var names []string
 	for _, y := range s.Strategies {

@@ -69,7 +69,7 @@ func (l *loader) tryFactors(s *Scenario) {
 			continue // reported already
 		}
 		for _, value := range slices.Compact([]string{ends[0], ends[len(ends)-1]}) {
-			try := &loader{}
+			try := &loader{quick: true}
 			try.scenario(try.override(root, []string{f.Key + "=" + value}, rankOfSet))
 			if fault, ok := news(try.faults, l.faults); ok {
 				at := s.root.Find("sweep", "vary", f.Key)

@@ -1,12 +1,12 @@
 package scenarios
 
 import (
+	"errors"
 	"io/fs"
 	"maps"
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 
 	"grapevine/knob"
 	"grapevine/network"
@@ -56,6 +56,7 @@ func (l *loader) layer(name string, n *tree.Node, customers int, d *design) sim.
 	d.add(sectionNamed("network"), "network."+quoted(name), keys)
 	if ok && l.graphFile(n, layer.Graph) {
 		l.blame(layer.Graph.Validate(customers), n, "[network."+quoted(name)+"]", n.Get("kind").Text, l.spoilt)
+		l.size(layer.Graph, n, customers)
 	}
 	return layer
 }
@@ -66,14 +67,14 @@ func (l *loader) kindOf(name string, n *tree.Node) (network.Kind, bool) {
 	k := n.Get("kind")
 	switch {
 	case k == nil:
-		l.fault(tree.At(n.Place(), "[network.%s] has no kind", quoted(name)).Wanting("kind = one of %s", strings.Join(kinds, ", ")).See("network"))
+		l.fault(tree.At(n.Place(), "[network.%s] has no kind", quoted(name)).Wanting("kind = one of grapevine list generators").See("network"))
 	case k.Kind != tree.Text:
-		l.fault(cannot(k, "kind").Wanting("%s", oneOf(kinds)).See("network"))
+		l.fault(cannot(k, "kind").Wanting("one of grapevine list generators").See("network"))
 	default:
 		if kind, ok := network.Kinds[k.Text]; ok {
 			return kind, true
 		}
-		l.fault(unknown(k.Place(), "there is no network of kind "+strconv.Quote(k.Text), k.Text, kinds).Wanting("%s", oneOf(kinds)).See("network"))
+		l.fault(unknown(k.Place(), "there is no network of kind "+strconv.Quote(k.Text), k.Text, kinds).Wanting("one of grapevine list generators").See("network"))
 	}
 	return network.Kinds[kinds[0]], false
 }
@@ -104,6 +105,21 @@ func keysOf(of any) []string {
 	return keys
 }
 
+// size holds the number of customers against a network that brings its own.
+func (l *loader) size(g network.Generator, n *tree.Node, customers int) {
+	s, ok := g.(network.Sizer)
+	if !ok || l.quick {
+		return
+	}
+	switch order, err := s.Customers(); {
+	case err != nil:
+		l.fault(tree.At(n.Get("kind").Place(), "the network cannot be read: %v", err).See(n.Get("kind").Text))
+	case order != customers:
+		l.fault(tree.At(n.Get("kind").Place(), "the network has %d customers, the market %d", order, customers).
+			Wanting("customers = %d at the top of the file", order).See("customers"))
+	}
+}
+
 // graphFile makes the path of a graph that is read from a file relative to
 // the scenario that names it, and reports whether the file is there.
 func (l *loader) graphFile(n *tree.Node, g network.Generator) bool {
@@ -116,15 +132,28 @@ func (l *loader) graphFile(n *tree.Node, g network.Generator) bool {
 			l.fault(tree.At(n.Place(), "a network of kind %s needs a path", n.Get("kind").Text).Wanting(`the file with the ties, as path = "friends.csv"`).See("path"))
 			return false
 		}
-		path := beside(at.Place().Source, at.Text)
-		v.SetString(path)
-		if info, err := fs.Stat(Disk, path); err != nil {
-			l.fault(tree.At(at.Place(), "the network file %q cannot be read: %v", path, plainly(err)).Wanting("a path relative to the scenario's folder").See("path"))
-			return false
-		} else if info.IsDir() {
-			l.fault(tree.At(at.Place(), "the network file %q is a folder", path).Wanting("a file with a tie a line").See("path"))
+		path, err := locate(at)
+		if err != nil {
+			l.fault(tree.At(at.Place(), "the network file %q cannot be read: %v", path, err).Wanting("a path relative to the scenario's folder").See("path"))
 			return false
 		}
+		v.SetString(path)
 	}
 	return true
+}
+
+// locate finds a file that a scenario names: beside the scenario, or, for one
+// that was written out elsewhere, where the program runs.
+func locate(at *tree.Node) (string, error) {
+	path := beside(at.Place().Source, at.Text)
+	info, err := fs.Stat(Disk, path)
+	if err != nil && path != at.Text {
+		if other, otherErr := fs.Stat(Disk, at.Text); otherErr == nil {
+			path, info, err = at.Text, other, nil
+		}
+	}
+	if err == nil && info.IsDir() {
+		err = errors.New("it is a folder")
+	}
+	return path, plainly(err)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"grapevine/scenarios/tree"
+	"grapevine/sim"
 )
 
 // Load reads a scenario: a preset by its name or a file by its path, with keys
@@ -48,9 +49,9 @@ func load(src *tree.Source, set []string) (*Scenario, error) {
 }
 
 // With returns the scenario, but for its sweep, with further keys overridden as
-// by --set.
+// by --set. Files of networks are not read again.
 func (s *Scenario) With(set []string) (*Scenario, error) {
-	l := &loader{}
+	l := &loader{quick: true}
 	with := l.scenario(l.override(s.root.With("sweep", nil), set, rankOfSet))
 	if err := l.faults.Err(); err != nil {
 		return nil, err
@@ -65,8 +66,12 @@ const rankOfSet = 1 << 20
 // loader collects the faults of a scenario while it is read.
 type loader struct {
 	faults     Faults
+	quick      bool     // whether files of networks have been read before
 	stageNames []string // of the journey, and the scenario's own
-	spoilt     []string // keys of the table now read whose values could not be used
+
+	market       *sim.Plan // without any strategy
+	marketDesign *design
+	spoilt       []string // keys of the table now read whose values could not be used
 }
 
 func (l *loader) fault(f ...Fault) { l.faults = append(l.faults, f...) }

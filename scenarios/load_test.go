@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"grapevine/network"
 	"grapevine/sim/mechanism"
@@ -274,7 +275,11 @@ func FuzzLoad(f *testing.F) {
 	Disk = fstest.MapFS{}
 	f.Cleanup(func() { Disk = disk{} })
 	f.Fuzz(func(t *testing.T, data []byte) {
+		start := time.Now()
 		s, err := LoadBytes("fuzz.toml", data, nil)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("took %v", took)
+		}
 		var faults Faults
 		if err != nil {
 			if !errors.As(err, &faults) || len(faults) == 0 {

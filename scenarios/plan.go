@@ -28,6 +28,8 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 		n := t.Get(s.name)
 		switch {
 		case !s.model:
+		case !s.own && l.market != nil:
+			l.share(&s, p, d)
 		case s.form == campaign:
 			mechanisms = append(mechanisms, l.mechanisms(&s, n, d)...)
 		case s.form == once:
@@ -50,6 +52,16 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 		}
 	}
 	return p, d
+}
+
+// share gives a strategy what all strategies have in common.
+func (l *loader) share(s *section, p *sim.Plan, d *design) {
+	p.Segments, p.Moves, p.Layers = l.market.Segments, l.market.Moves, l.market.Layers
+	for _, sheet := range l.marketDesign.sheets {
+		if sheet.section.name == s.name {
+			d.sheets = append(d.sheets, sheet)
+		}
+	}
 }
 
 // once reads a table that the plan has a struct for.

@@ -94,7 +94,10 @@ func homesOf(key string) []string {
 	kinds := slices.DeleteFunc(slices.Sorted(maps.Keys(network.Kinds)), func(name string) bool {
 		return !has(network.Kinds[name].Make())
 	})
-	if len(kinds) > 0 {
+	switch {
+	case len(kinds) > 3:
+		homes = append(homes, "other kinds of networks")
+	case len(kinds) > 0:
 		homes = append(homes, "a network of kind "+strings.Join(kinds, " or "))
 	}
 	return homes

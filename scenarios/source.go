@@ -54,6 +54,9 @@ func beside(src *tree.Source, name string) string {
 	return filepath.ToSlash(filepath.Join(filepath.Dir(src.Name), filepath.FromSlash(name)))
 }
 
+// listOf is the list of grapevine list in which a kind of file is found.
+var listOf = map[string]string{"preset": "presets", "strategy block": "strategies"}
+
 // find reads a preset or block by name, or a file beside the source that
 // names it.
 func (l *loader) find(kind, name string, by *tree.Node, shipped func(string) ([]byte, bool), names []string) (*tree.Node, *tree.Source) {
@@ -62,7 +65,7 @@ func (l *loader) find(kind, name string, by *tree.Node, shipped func(string) ([]
 	if isFile(name) || !ok {
 		if !isFile(name) {
 			l.fault(unknown(by.Place(), fmt.Sprintf("there is no %s %q", kind, name), name, names).
-				Wanting("one of %s, or a file that ends in .toml", strings.Join(names, ", ")))
+				Wanting("one of grapevine list %s, or a file that ends in .toml", listOf[kind]))
 			return nil, nil
 		}
 		var err error
