@@ -1,33 +1,39 @@
 package network
 
-import (
-	"fmt"
-
-	"grapevine/chance"
-)
+import "grapevine/chance"
 
 // Inline is a graph given tie by tie in the scenario itself.
 type Inline struct {
 	Edges    [][]int `toml:"edges" default:"[]" doc:"Ties as pairs of customers, numbered from 0: [[0, 1], [1, 2]]."`
-	Directed bool    `toml:"directed" default:"false" doc:"Whether ties lead from the first to the second only."`
+	Directed bool    `toml:"directed" default:"false" doc:"Whether only the first of a pair speaks to the second."`
 }
 
-// Validate implements Generator.
+// Validate implements [Generator].
 func (e *Inline) Validate(customers int) []error {
-	var faults []error
+	var all []error
+	seen := map[Tie]bool{}
 	for k, t := range e.Edges {
 		if len(t) != 2 || t[0] == t[1] || min(t[0], t[1]) < 0 || max(t[0], t[1]) >= customers {
-			faults = append(faults, fmt.Errorf("edges[%d] = %v: want two different customers from 0 to %d", k, t, customers-1))
+			all = append(all, unless(false, "edges", t, "two different customers from 0 to %d (entry %d)", customers-1, k+1))
+			continue
 		}
+		tie := Tie{int32(t[0]), int32(t[1])}
+		if !e.Directed {
+			tie = ordered(tie[0], tie[1])
+		}
+		if seen[tie] {
+			all = append(all, unless(false, "edges", t, "every tie once (entry %d)", k+1))
+		}
+		seen[tie] = true
 	}
-	return faults
+	return all
 }
 
-// Generate implements Generator.
+// Generate implements [Generator].
 func (e *Inline) Generate(customers int, _ chance.Luck, _ int) (*Graph, error) {
-	ties := make([][2]int32, len(e.Edges))
+	ties := make([]Tie, len(e.Edges))
 	for k, t := range e.Edges {
-		ties[k] = [2]int32{int32(t[0]), int32(t[1])}
+		ties[k] = Tie{int32(t[0]), int32(t[1])}
 	}
 	g, _ := FromTies(customers, ties, e.Directed)
 	return g, nil

@@ -1,0 +1,217 @@
+package network
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"grapevine/chance"
+)
+
+// LFR is the benchmark of Lancichinetti, Fortunato & Radicchi (Physical Review
+// E 78, 2008): degrees and community sizes follow power laws, and a share
+// Mixing of everybody's ties leads out of the community. Ties that would be
+// double are reconnected by switches, so that degrees are kept. It takes
+// O(customers log customers + ties).
+type LFR struct {
+	MeanDegree        float64 `toml:"mean_degree" default:"15" range:"[1,)" doc:"Ties of a customer on average."`
+	MaxDegree         int     `toml:"max_degree" default:"50" range:"[1,)" doc:"Most ties of a customer."`
+	DegreeExponent    float64 `toml:"degree_exponent" default:"2.5" range:"(1,)" doc:"Exponent of the power law of degrees."`
+	CommunityExponent float64 `toml:"community_exponent" default:"1.5" range:"[0,)" doc:"Exponent of the power law of community sizes."`
+	MinCommunity      int     `toml:"min_community" default:"20" range:"[2,)" doc:"Customers of the smallest community."`
+	MaxCommunity      int     `toml:"max_community" default:"100" range:"[2,)" doc:"Customers of the largest community."`
+	Mixing            float64 `toml:"mixing" default:"0.2" range:"[0,1]" doc:"Share of a customer's ties that lead to other communities."`
+}
+
+var (
+	communitySizes = chance.NewPurpose("network: sizes of communities")
+	moving         = chance.NewPurpose("network: who lives in which community")
+	innerStubs     = chance.NewPurpose("network: whose stubs meet within a community")
+	innerShares    = chance.NewPurpose("network: rounding of ties within the community")
+)
+
+// Validate implements [Generator].
+func (l *LFR) Validate(customers int) []error {
+	inner := int((1-l.Mixing)*float64(l.MaxDegree)) + 1
+	return faults(l,
+		unless(l.MeanDegree < float64(l.MaxDegree), "mean_degree", l.MeanDegree, "less than max_degree = %d", l.MaxDegree),
+		unless(l.MaxDegree < customers, "max_degree", l.MaxDegree, "less than customers = %d", customers),
+		unless(l.MinCommunity <= l.MaxCommunity, "min_community", l.MinCommunity, "at most max_community = %d", l.MaxCommunity),
+		unless(l.MaxCommunity <= customers, "max_community", l.MaxCommunity, "at most customers = %d", customers),
+		unless(l.MaxCommunity > inner, "max_community", l.MaxCommunity, "more than %d, so that a customer with max_degree = %d ties finds (1 - mixing) of them there", inner, l.MaxDegree),
+		unless(l.Mixing == 0 || 2*l.MaxCommunity <= customers, "max_community", l.MaxCommunity, "at most half of customers = %d, so that there are others to mix with", customers),
+		fits(l.MeanDegree*float64(customers)/2))
+}
+
+// society is who is to have how many ties, and where.
+type society struct {
+	degrees, inner []int32
+	community      []int32
+	members        [][]int32
+}
+
+// settle draws degrees, communities and who lives where.
+func (l *LFR) settle(customers int, luck chance.Luck, workers int) (*society, error) {
+	s := &society{degrees: make([]int32, customers), inner: make([]int32, customers), community: make([]int32, customers)}
+	drawDegrees(s.degrees, powerLawOf(l.DegreeExponent, l.MeanDegree, l.MaxDegree), luck, workers)
+	for i, d := range s.degrees {
+		// Rounded up as often as is right on average.
+		s.inner[i] = int32(float64(float64(d)*(1-l.Mixing)) + luck.Uniform(innerShares, uint32(i), 0))
+		s.inner[i] = min(s.inner[i], d)
+	}
+	for try := range 100 {
+		if s.house(l.sizes(customers, newStream(luck, communitySizes, try)), newStream(luck, moving, try)) {
+			return s, nil
+		}
+	}
+	return nil, fmt.Errorf("max_community = %d: want larger communities, for customers with many ties find no room", l.MaxCommunity)
+}
+
+// sizes draws community sizes until all customers have room. What is too much
+// is taken from the communities in turn, or the last is spread over the others.
+func (l *LFR) sizes(customers int, draw *stream) []int {
+	law, sum := powerLaw(l.CommunityExponent, l.MinCommunity, l.MaxCommunity), 0
+	var all []int
+	for sum < customers {
+		all = append(all, law.at(draw.unit()))
+		sum += all[len(all)-1]
+	}
+	for moved := true; sum > customers && moved; {
+		moved = false
+		for k := range all {
+			if all[k] > l.MinCommunity && sum > customers {
+				all[k]--
+				sum--
+				moved = true
+			}
+		}
+	}
+	if sum > customers { // all are as small as may be: one too many
+		all = all[:len(all)-1]
+		for sum -= l.MinCommunity; sum < customers; sum++ {
+			all[draw.below(len(all))]++
+		}
+	}
+	return all
+}
+
+// house gives everybody a random free place in a community that is large
+// enough for their inner ties, those with most ties first. It reports false if
+// somebody finds none.
+func (s *society) house(sizes []int, draw *stream) bool {
+	slices.SortFunc(sizes, func(a, b int) int { return cmp.Compare(b, a) })
+	order := everyone(len(s.inner))
+	slices.SortStableFunc(order, func(i, j int32) int { return cmp.Compare(s.inner[j], s.inner[i]) })
+	s.members = make([][]int32, len(sizes))
+	var places []int32
+	open := 0
+	for _, i := range order {
+		for ; open < len(sizes) && sizes[open] > int(s.inner[i]); open++ {
+			for range sizes[open] {
+				places = append(places, int32(open))
+			}
+		}
+		if len(places) == 0 {
+			return false
+		}
+		at, last := draw.below(len(places)), len(places)-1
+		c := places[at]
+		places[at], places = places[last], places[:last]
+		s.community[i] = c
+		s.members[c] = append(s.members[c], i)
+	}
+	return true
+}
+
+// Generate implements [Generator].
+func (l *LFR) Generate(customers int, luck chance.Luck, workers int) (*Graph, error) {
+	s, err := l.settle(customers, luck, workers)
+	if err != nil {
+		return nil, err
+	}
+	inside := make([][]int32, len(s.members))
+	lists := make([][]Tie, len(s.members)+1)
+	each(workers, len(s.members), func(c int) {
+		inside[c] = s.within(c)
+		newStream(luck, innerStubs, c).shuffle(inside[c])
+		lists[c] = couple(inside[c])
+	})
+	outer := make([]int32, customers)
+	for i := range outer {
+		outer[i] = s.degrees[i] - s.inner[i]
+	}
+	outside := permute(stubsOf(outer), luck, stubOrder, workers)
+	ties := couple(outside)
+	var lost []Tie
+	lists[len(s.members)] = slices.DeleteFunc(ties, func(t Tie) bool {
+		at := s.community[t[0]] == s.community[t[1]]
+		if at {
+			lost = append(lost, t)
+		}
+		return at
+	})
+	g, more := build(customers, lists, false, workers)
+	return s.reunite(g, more, lost, inside, outside, newStream(luck, repairs, 0))
+}
+
+// within lists the inner stubs of a community. If their number is odd, a
+// member turns one of them outwards, or one inwards.
+func (s *society) within(c int) []int32 {
+	var stubs []int32
+	sum, size := 0, len(s.members[c])
+	for _, i := range s.members[c] {
+		sum += int(s.inner[i])
+	}
+	for _, i := range s.members[c] {
+		if sum%2 == 0 {
+			break
+		}
+		if s.inner[i] < s.degrees[i] && int(s.inner[i]) < size-1 {
+			s.inner[i]++
+			sum++
+		}
+	}
+	for _, i := range s.members[c] {
+		if sum%2 != 0 && s.inner[i] > 0 {
+			s.inner[i]--
+			sum--
+		}
+		for range s.inner[i] {
+			stubs = append(stubs, i)
+		}
+	}
+	return stubs
+}
+
+// reunite reconnects the ties that the graph cannot hold: doubles found in
+// building, and outer ties that met within a community.
+func (s *society) reunite(g *Graph, doubles, strays []Tie, inside [][]int32, outside []int32, draw *stream) (*Graph, error) {
+	p := newPatch(g)
+	same := func(i, j int32) bool { return s.community[i] == s.community[j] }
+	apart := func(i, j int32) bool { return !same(i, j) }
+	for k, t := range append(doubles, strays...) {
+		stubs, allow := outside, apart
+		if k < len(doubles) && same(t[0], t[1]) {
+			stubs, allow = inside[s.community[t[0]]], same
+		}
+		pick := func() Tie {
+			if t := g.across(stubs, draw); allow(t[0], t[1]) {
+				return t
+			}
+			return Tie{}
+		}
+		if err := p.reconnect(t[0], t[1], pick, allow); err != nil {
+			return nil, err
+		}
+	}
+	return p.apply(), nil
+}
+
+// Planted implements [Planter].
+func (l *LFR) Planted(customers int, luck chance.Luck) []int32 {
+	s, err := l.settle(customers, luck, 1)
+	if err != nil {
+		return make([]int32, customers)
+	}
+	return s.community
+}

@@ -1,0 +1,114 @@
+package network
+
+import (
+	"math"
+
+	"grapevine/chance"
+)
+
+// RandomGeometric scatters customers over a square and ties those who live
+// close to each other: Dall & Christensen (Physical Review E 66, 2002). The
+// reach is the one that gives the mean degree where there are no borders, as
+// on a torus. It takes O(customers + ties).
+type RandomGeometric struct {
+	MeanDegree float64 `toml:"mean_degree" default:"8" range:"(0,)" doc:"Ties of a customer on average, away from borders."`
+	Torus      bool    `toml:"torus" default:"true" doc:"Whether opposite borders of the square meet."`
+}
+
+var places = chance.NewPurpose("network: where a customer lives")
+
+// Validate implements [Generator].
+func (r *RandomGeometric) Validate(customers int) []error {
+	return faults(r,
+		unless(r.MeanDegree <= float64(customers-1)*math.Pi/4, "mean_degree", r.MeanDegree, "at most π/4·(customers - 1) = %.6g", float64(customers-1)*math.Pi/4),
+		fits(r.MeanDegree*float64(customers)/2))
+}
+
+// Generate implements [Generator].
+func (r *RandomGeometric) Generate(customers int, luck chance.Luck, workers int) (*Graph, error) {
+	m := newTown(customers, math.Sqrt(r.MeanDegree/(math.Pi*float64(customers-1))), r.Torus, luck, workers)
+	lists := make([][]Tie, m.side)
+	each(workers, m.side, func(row int) {
+		for column := range m.side {
+			m.visit(row, column, &lists[row])
+		}
+	})
+	g, _ := build(customers, lists, false, workers)
+	return g, nil
+}
+
+// town is a square cut into square cells that are at least the reach wide, so
+// that ties lead to the same or the next cell.
+type town struct {
+	reach  float64
+	torus  bool
+	side   int   // cells along a side
+	starts []int // first resident of each cell, and the end
+	who    []int32
+	x, y   []float64 // of the residents
+}
+
+func newTown(customers int, reach float64, torus bool, luck chance.Luck, workers int) *town {
+	t := &town{reach: reach, torus: torus, side: min(int(1/reach), int(math.Sqrt(float64(customers)))+1)}
+	if t.side < 3 {
+		t.side = 1 // a cell would meet another on two sides
+	}
+	x, y, cell := make([]float64, customers), make([]float64, customers), make([]int, customers)
+	each(workers, (customers+chunk-1)/chunk, func(k int) {
+		for i := k * chunk; i < min((k+1)*chunk, customers); i++ {
+			x[i], y[i] = luck.Uniforms(places, uint32(i), 0)
+			row, column := int(y[i]*float64(t.side)), int(x[i]*float64(t.side))
+			cell[i] = min(row, t.side-1)*t.side + min(column, t.side-1)
+		}
+	})
+	t.starts = make([]int, t.side*t.side+1)
+	for _, c := range cell {
+		t.starts[c+1]++
+	}
+	for c := range t.side * t.side {
+		t.starts[c+1] += t.starts[c]
+	}
+	next := append([]int(nil), t.starts...)
+	t.who, t.x, t.y = make([]int32, customers), make([]float64, customers), make([]float64, customers)
+	for i, c := range cell {
+		at := next[c]
+		t.who[at], t.x[at], t.y[at] = int32(i), x[i], y[i]
+		next[c]++
+	}
+	return t
+}
+
+// visit appends the ties within a cell and to the cells east and south of it.
+func (t *town) visit(row, column int, ties *[]Tie) {
+	c := row*t.side + column
+	for a := t.starts[c]; a < t.starts[c+1]; a++ {
+		t.meet(a, a+1, t.starts[c+1], ties)
+	}
+	if t.side == 1 {
+		return
+	}
+	for _, d := range [...][2]int{{0, 1}, {1, -1}, {1, 0}, {1, 1}} {
+		r, k := row+d[0], column+d[1]
+		if !t.torus && (r == t.side || k < 0 || k == t.side) {
+			continue
+		}
+		o := (r%t.side)*t.side + (k+t.side)%t.side
+		for a := t.starts[c]; a < t.starts[c+1]; a++ {
+			t.meet(a, t.starts[o], t.starts[o+1], ties)
+		}
+	}
+}
+
+// meet appends the ties of resident a to those of from … to-1 within reach.
+func (t *town) meet(a, from, to int, ties *[]Tie) {
+	limit := t.reach * t.reach
+	for b := from; b < to; b++ {
+		dx, dy := math.Abs(t.x[a]-t.x[b]), math.Abs(t.y[a]-t.y[b])
+		if t.torus {
+			dx, dy = min(dx, 1-dx), min(dy, 1-dy)
+		}
+		if float64(dx*dx)+float64(dy*dy) <= limit {
+			*ties = append(*ties, Tie{t.who[a], t.who[b]})
+		}
+	}
+}
