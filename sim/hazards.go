@@ -71,27 +71,43 @@ func (h *Hazards) open(steps int) {
 	}
 }
 
+// headroom is by how much a pressure may grow, relative to all that presses on
+// the same clock, before sleepers must be told.
+const headroom = 0.25
+
 // settle takes over what the mechanisms have set for a step. Where a pressure
-// has grown beyond what sleepers were promised, they are woken. The promise is
-// then made with room to grow, so that this stays rare.
+// has grown beyond what sleepers were promised, they are to wake earlier. The
+// promise is then made with room to grow, so that this stays rare.
 func (h *Hazards) settle(step int) {
 	for k := range h.columns {
 		c := &h.columns[k]
 		c.integral[step+1] = c.integral[step] + float64(c.now*h.m.dt)
 		if c.now > c.bound {
-			if c.bound > 0 {
-				c.bound = 1.25 * c.now
-			} else {
-				c.bound = c.now
-			}
-			h.m.wakeAll(c.exit.Stage, c.who)
+			c.bound = c.now + float64(headroom*h.greatest(c))
 		}
 	}
 	for _, i := range h.busy {
+		old := h.bound[i]
 		h.now[i], h.bound[i] = 0, 0
 		for _, k := range h.on[i] {
 			h.now[i] += h.columns[k].now
 			h.bound[i] += h.columns[k].bound
 		}
+		if h.bound[i] > old {
+			row := int(i) / h.m.clocks
+			h.m.hasten(Stage(row/h.m.classes), uint8(row%h.m.classes), old/h.bound[i])
+		}
 	}
+}
+
+// greatest returns the largest promise made so far on the clocks that a column
+// presses on.
+func (h *Hazards) greatest(c *column) float64 {
+	most := 0.0
+	for class := range h.m.classes {
+		if Role(class%roleCount)&c.who == c.who {
+			most = max(most, h.bound[h.row(c.exit.Stage, uint8(class))+int(c.exit.Clock)])
+		}
+	}
+	return most
 }

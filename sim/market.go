@@ -273,12 +273,17 @@ func (m *Market) openCustomers() {
 	m.credits = make([]int64, len(m.sources))
 }
 
-// wakeAll has everybody in a stage who plays the given roles looked at in the
-// present step.
-func (m *Market) wakeAll(stage Stage, who Role) {
+// hasten brings the wake-up of everybody of a class in a stage forward: of the
+// time until then, only a share is left. If the pressure on a clock grows by a
+// factor, it strikes after the inverse of the time at the earliest.
+func (m *Market) hasten(stage Stage, class uint8, share float64) {
 	for i := range m.customers {
-		if c := &m.customers[i]; c.stage == stage && c.roles()&who == who {
-			m.rouse(int32(i), m.step)
+		c := &m.customers[i]
+		if c.stage != stage || c.class != class {
+			continue
+		}
+		if rest := m.wake[i] - m.step; rest > 0 {
+			m.rouse(int32(i), m.step+int32(share*float64(rest)))
 		}
 	}
 }
