@@ -115,3 +115,16 @@ func TestNew(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The hash is of what is run: words about it make no difference, a value does.
+func TestHash(t *testing.T) {
+	a := read(t, "weeks = 9 # nine\n[talk]\nmode = \"addressed\"\n[product]\nprice = 40")
+	b := read(t, "weeks = 9\n[product]\n[talk]")
+	c := read(t, "weeks = 9\n[talk]", "product.price=41")
+	if a.Hash() != b.Hash() {
+		t.Errorf("%s\nand\n%s", a.Resolved(), b.Resolved())
+	}
+	if a.Hash() == c.Hash() {
+		t.Error("another price, the same hash")
+	}
+}

@@ -20,7 +20,7 @@ import (
 // same scenario.
 func (s *Scenario) Resolved() []byte {
 	w := &writer{comments: true}
-	w.line("# %s, every value written out. %s.", s.Name, s.Badge())
+	w.line("# Every value of the scenario, written out. %s.", s.Badge())
 	w.line("# What a key means: grapevine explain KEY")
 	w.line("")
 	w.scenario(s)

@@ -46,20 +46,20 @@ func Parse(src *Source) (*Node, Faults) {
 // guard refuses what is not a text, before any parser sees it.
 func guard(src *Source) Faults {
 	whole := Place{Source: src}
-	fail := func(format string, args ...any) Faults {
-		f := At(whole, format, args...)
+	fail := func(message, want string) Faults {
+		f := At(whole, "%s", message).Wanting("%s", want)
 		f.File = src.Name
 		return Faults{f}
 	}
 	text := src.Text
 	switch {
 	case len(text) > MaxBytes:
-		return fail("the file is larger than %d kB, which no scenario needs", MaxBytes>>10)
+		return fail(fmt.Sprintf("the file is larger than %d kB, which no scenario needs", MaxBytes>>10), "")
 	case bytes.HasPrefix(text, []byte{0xff, 0xfe}) || bytes.HasPrefix(text, []byte{0xfe, 0xff}):
-		return fail("the file is UTF-16 text").Wanting("the file saved again as UTF-8")
+		return fail("the file is UTF-16 text", "the file saved again as UTF-8")
 	case bytes.IndexByte(text, 0) >= 0:
 		whole = src.place(bytes.IndexByte(text, 0), 1)
-		return fail("the file is not a text: it has zero bytes").Wanting("a scenario in TOML, as UTF-8 text")
+		return fail("the file is not a text: it has zero bytes", "a scenario in TOML, as UTF-8 text")
 	case !utf8.Valid(text):
 		at := 0
 		for at < len(text) {
@@ -70,17 +70,10 @@ func guard(src *Source) Faults {
 			at += n
 		}
 		whole = src.place(at, 1)
-		return fail("the file is not UTF-8 text").Wanting("the file saved again as UTF-8")
+		return fail("the file is not UTF-8 text", "the file saved again as UTF-8")
 	}
 	src.Text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	return nil
-}
-
-func (f Faults) Wanting(format string, args ...any) Faults {
-	for i := range f {
-		f[i] = f[i].Wanting(format, args...)
-	}
-	return f
 }
 
 // syntax tells where a file breaks the rules of TOML. Of the two parsers,
