@@ -189,18 +189,21 @@ func (s *society) reunite(g *Graph, doubles, strays []Tie, inside [][]int32, out
 	p := newPatch(g)
 	same := func(i, j int32) bool { return s.community[i] == s.community[j] }
 	apart := func(i, j int32) bool { return !same(i, j) }
-	for k, t := range append(doubles, strays...) {
-		stubs, allow := outside, apart
-		if k < len(doubles) && same(t[0], t[1]) {
-			stubs, allow = inside[s.community[t[0]]], same
-		}
-		pick := func() Tie {
+	mend := func(t Tie, tries int, stubs []int32, allow func(i, j int32) bool) error {
+		return p.reconnect(t[0], t[1], tries, func() Tie {
 			if t := g.across(stubs, draw); allow(t[0], t[1]) {
 				return t
 			}
 			return Tie{}
+		}, allow)
+	}
+	for k, t := range append(doubles, strays...) {
+		if k < len(doubles) && same(t[0], t[1]) &&
+			mend(t, 1000, inside[s.community[t[0]]], same) == nil {
+			continue
 		}
-		if err := p.reconnect(t[0], t[1], pick, allow); err != nil {
+		// A community may be too small for its inner ties: they lead outwards then.
+		if err := mend(t, 100_000, outside, apart); err != nil {
 			return nil, err
 		}
 	}

@@ -76,9 +76,9 @@ var errDense = errors.New("no simple graph with these degrees was found: want fe
 // hold, by a switch with one of its ties: u–v and x–y become u–x and v–y, so
 // that all degrees are kept (Milo, Kashtan, Itzkovitz, Newman & Alon,
 // cond-mat/0312028). pick draws the tie x–y; only ties that allow accepts are
-// made.
-func (p *patch) reconnect(u, v int32, pick func() Tie, allow func(i, j int32) bool) error {
-	for range 100_000 {
+// made. It gives up after so many tries.
+func (p *patch) reconnect(u, v int32, tries int, pick func() Tie, allow func(i, j int32) bool) error {
+	for range tries {
 		t := pick()
 		x, y := t[0], t[1]
 		if p.tied(x, y) && x != y && p.free(u, x) && p.free(v, y) && allow(u, x) && allow(v, y) {
@@ -105,7 +105,7 @@ func (g *Graph) across(stubs []int32, draw *stream) Tie {
 func simplify(g *Graph, lost []Tie, stubs []int32, draw *stream) (*Graph, error) {
 	p := newPatch(g)
 	for _, t := range lost {
-		err := p.reconnect(t[0], t[1], func() Tie { return g.across(stubs, draw) }, func(_, _ int32) bool { return true })
+		err := p.reconnect(t[0], t[1], 100_000, func() Tie { return g.across(stubs, draw) }, func(_, _ int32) bool { return true })
 		if err != nil {
 			return nil, err
 		}
