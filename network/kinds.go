@@ -8,6 +8,7 @@ var Kinds = map[string]Kind{
 	"cliques":           {func() Generator { return knob.Defaults(&Cliques{}) }, "separate circles in which everybody knows everybody"},
 	"complete":          {func() Generator { return &Complete{} }, "everybody knows everybody"},
 	"configuration":     {func() Generator { return knob.Defaults(&Configuration{}) }, "given numbers of ties, joined at random"},
+	"edge-list":         {func() Generator { return knob.Defaults(&EdgeList{}) }, "a graph read from a file: edge list, GraphML, GEXF or Pajek"},
 	"erdos-renyi":       {func() Generator { return knob.Defaults(&ErdosRenyi{}) }, "ties at random: everybody has about the same number"},
 	"holme-kim":         {func() Generator { return knob.Defaults(&HolmeKim{}) }, "hubs as by Barabási and Albert, but friends of friends become friends"},
 	"inline":            {func() Generator { return knob.Defaults(&Inline{}) }, "a small graph given tie by tie"},
