@@ -78,9 +78,6 @@ func (s Step) spelling() any {
 	return float64(s)
 }
 
-// maxStages is the number of stages the engine has room for.
-const maxStages = 12
-
 // stages checks the stages of a scenario, and returns the names of all that
 // its customers may be in.
 func (l *loader) stages(root *tree.Node, h *Head) []string {
@@ -106,7 +103,7 @@ func (l *loader) stages(root *tree.Node, h *Head) []string {
 		}
 		all = append(all, name)
 	}
-	if own := maxStages - len(sim.StageNames); len(h.Stages) > own {
+	if own := sim.MaxStages - len(sim.StageNames); len(h.Stages) > own {
 		l.fault(tree.At(root.Get("stages").Place(), "there are %d stages of one's own", len(h.Stages)).Wanting("at most %d", own).See("stages"))
 	}
 	return all

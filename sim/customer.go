@@ -41,7 +41,7 @@ const (
 
 // passages counts how often a customer has entered each stage: the k-th time a
 // clock is wound it has the same resistance under every strategy.
-type passages [maxStages]uint16
+type passages [MaxStages]uint16
 
 // timer is a clock that a mechanism or a scenario has added.
 type timer struct {

@@ -43,7 +43,7 @@ var (
 	purposeSpeak   = chance.NewPurpose("clock: speak")
 )
 
-func stagePurposes(clock string) (all [maxStages]chance.Purpose) {
+func stagePurposes(clock string) (all [MaxStages]chance.Purpose) {
 	for s := range all {
 		all[s] = chance.NewPurpose("clock: " + clock + " from stage " + string(rune('a'+s)))
 	}

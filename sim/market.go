@@ -68,9 +68,9 @@ type Market struct {
 
 	hazards Hazards
 	own     []OwnClock
-	running [maxStages][]Clock // clocks that can strike, by stage
-	forward [maxStages]Stage   // where Forward and Back lead; the stage itself is nowhere
-	back    [maxStages]Stage
+	running [MaxStages][]Clock // clocks that can strike, by stage
+	forward [MaxStages]Stage   // where Forward and Back lead; the stage itself is nowhere
+	back    [MaxStages]Stage
 
 	roles    []any
 	pressers []Presser
@@ -99,6 +99,7 @@ type Market struct {
 	fixed   fixedColumns
 
 	creditLuck chance.Luck
+	entering   string // name of the table whose mechanism enters now
 	desks      int
 	kinds      uint8
 
@@ -114,7 +115,7 @@ type Market struct {
 
 // OwnClock is a clock that a mechanism brings.
 type OwnClock struct {
-	Name   string                               // for the key of its luck: unique in the market
+	Name   string                               // for the key of its luck: unique in the mechanism
 	Stages []Stage                              // where it runs
 	Rate   func(i int32) float64                // hazard of customer i, 1/week; see Swayer for what it may read
 	Strike func(s *Span, i int32, count uint32) // what happens; count strikes came before
@@ -124,6 +125,7 @@ type OwnClock struct {
 // NewClock gives every customer one more clock. Call it when a mechanism
 // enters the market.
 func (m *Market) NewClock(c OwnClock) Clock {
+	c.Name = m.entering + ": " + c.Name
 	h := fnv.New32a()
 	h.Write([]byte(c.Name))
 	c.luck = m.Luck.Apart(int(h.Sum32()))
@@ -212,6 +214,7 @@ func newMarket(p *Plan, w *World, luck chance.Luck) (*Market, error) {
 
 // enter brings a mechanism in and notes what it can do.
 func (m *Market) enter(n Named) {
+	m.entering = n.Name
 	role := n.Mechanism.Enter(m)
 	m.roles = append(m.roles, role)
 	note(role, &m.pressers)

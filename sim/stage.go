@@ -18,8 +18,9 @@ const (
 	standardStages
 )
 
-// maxStages is the number of stages that a journey may have, its own included.
-const maxStages = 12
+// MaxStages is the number of stages that a journey may have, a scenario's own
+// included.
+const MaxStages = 12
 
 // StageNames lists the stages of the full journey in order, as scenarios and
 // tables spell them.

@@ -61,15 +61,10 @@ func (m *Market) NewTally(t Tally) Column {
 	return c
 }
 
-// NewAccount opens a page of the ledger for a mechanism's costs, or returns
-// the one there is.
-func (m *Market) NewAccount(name string) Account {
-	for i, a := range m.account {
-		if a == name {
-			return Account(i)
-		}
-	}
-	m.account = append(m.account, name)
+// NewAccount opens the page of the ledger for the costs of the mechanism that
+// is entering, under the name of its table.
+func (m *Market) NewAccount() Account {
+	m.account = append(m.account, m.entering)
 	m.books = append(m.books, 0)
 	m.spent = append(m.spent, 0)
 	return Account(len(m.account) - 1)

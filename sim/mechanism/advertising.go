@@ -30,7 +30,7 @@ func (a *Advertising) Check(*sim.Plan) []error { return a.check() }
 func (a *Advertising) Enter(m *sim.Market) any {
 	return &advertising{
 		Advertising: a, m: m, week: -1,
-		account: m.NewAccount("advertising"),
+		account: m.NewAccount(),
 		notice:  m.Pressure(m.Source("advertising"), sim.Notice, 0),
 	}
 }

@@ -1,6 +1,9 @@
 package mechanism
 
 import (
+	"fmt"
+	"slices"
+
 	"grapevine/chance"
 	"grapevine/sim"
 )
@@ -28,7 +31,14 @@ type Ambassadors struct {
 }
 
 // Check implements sim.Mechanism.
-func (a *Ambassadors) Check(*sim.Plan) []error { return a.check() }
+func (a *Ambassadors) Check(p *sim.Plan) []error {
+	faults := a.check()
+	there := slices.ContainsFunc(p.Layers, func(l sim.Layer) bool { return l.Name == a.Broadcast })
+	if usual := a.Broadcast == "" || a.Broadcast == "followers"; !there && !usual {
+		faults = append(faults, fmt.Errorf("broadcast = %q: there is no network.%[1]s%s", a.Broadcast, layersThere(p)))
+	}
+	return faults
+}
 
 // Tallies implements sim.Tallier.
 func (a *Ambassadors) Tallies() []sim.Tally {
@@ -41,7 +51,7 @@ func (a *Ambassadors) Tallies() []sim.Tally {
 // Enter implements sim.Mechanism.
 func (a *Ambassadors) Enter(m *sim.Market) any {
 	r := &ambassadors{
-		Ambassadors: a, m: m, desk: m.NewDesk(), source: m.Source("ambassadors"), account: m.NewAccount("ambassadors"), posts: -1,
+		Ambassadors: a, m: m, desk: m.NewDesk(), source: m.Source("ambassadors"), account: m.NewAccount(), posts: -1,
 		there: m.NewTally(a.Tallies()[0]), words: m.NewTally(a.Tallies()[1]),
 	}
 	paid := a.Reward / (a.Reward + a.HalfReward)
@@ -53,10 +63,10 @@ func (a *Ambassadors) Enter(m *sim.Market) any {
 	}
 	asked := []sim.Stage{sim.Loyal, sim.Advocate}
 	speaking := []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
-	m.NewClock(sim.OwnClock{Name: "ambassadors: invite", Stages: asked, Rate: r.inviteRate, Strike: r.invite})
-	m.NewClock(sim.OwnClock{Name: "ambassadors: speak", Stages: speaking, Rate: func(i int32) float64 { return r.rate(i, a.Words) }, Strike: r.speak})
+	m.NewClock(sim.OwnClock{Name: "invite", Stages: asked, Rate: r.inviteRate, Strike: r.invite})
+	m.NewClock(sim.OwnClock{Name: "speak", Stages: speaking, Rate: func(i int32) float64 { return r.rate(i, a.Words) }, Strike: r.speak})
 	if r.posts >= 0 {
-		m.NewClock(sim.OwnClock{Name: "ambassadors: post", Stages: speaking, Rate: func(i int32) float64 { return r.rate(i, a.Posts) }, Strike: r.post})
+		m.NewClock(sim.OwnClock{Name: "post", Stages: speaking, Rate: func(i int32) float64 { return r.rate(i, a.Posts) }, Strike: r.post})
 	}
 	return r
 }

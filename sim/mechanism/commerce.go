@@ -1,6 +1,9 @@
 package mechanism
 
 import (
+	"errors"
+	"slices"
+
 	"grapevine/chance"
 	"grapevine/sim"
 )
@@ -26,7 +29,13 @@ type GroupOffer struct {
 }
 
 // Check implements sim.Mechanism.
-func (e *Commerce) Check(*sim.Plan) []error { return e.check() }
+func (e *Commerce) Check(p *sim.Plan) []error {
+	faults := e.check()
+	if !slices.ContainsFunc(p.Mechanisms, func(n sim.Named) bool { _, ok := n.Mechanism.(*Community); return ok }) {
+		faults = append(faults, errors.New("commerce needs a community, whose members buy: want a [community] table beside it"))
+	}
+	return faults
+}
 
 // Tallies implements sim.Tallier.
 func (e *Commerce) Tallies() []sim.Tally {
@@ -40,7 +49,7 @@ func (e *Commerce) Tallies() []sim.Tally {
 func (e *Commerce) Enter(m *sim.Market) any {
 	circles := (m.Plan.Customers + e.Group.Circle - 1) / e.Group.Circle
 	r := &commerce{
-		Commerce: e, m: m, desk: m.NewDesk(), account: m.NewAccount("commerce"),
+		Commerce: e, m: m, desk: m.NewDesk(), account: m.NewAccount(),
 		proof: m.Pressure(m.Source("commerce"), sim.Decide, sim.Member),
 		sold:  make([]int, circles), unlocked: make([]bool, circles),
 		factor: make([]float64, max(1, len(m.Plan.Segments))),

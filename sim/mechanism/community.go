@@ -84,7 +84,7 @@ func (y *Community) Tallies() []sim.Tally {
 func (y *Community) Enter(m *sim.Market) any {
 	r := &community{
 		Community: y, m: m, desk: m.NewDesk(), source: m.Source("community"),
-		sponsored: y.Mode == "sponsored", candour: 1, account: m.NewAccount("community"),
+		sponsored: y.Mode == "sponsored", candour: 1, account: m.NewAccount(),
 	}
 	if r.sponsored {
 		r.candour = y.Candour
@@ -94,9 +94,9 @@ func (y *Community) Enter(m *sim.Market) any {
 	}
 	r.notice = m.Pressure(r.source, sim.Notice, 0)
 	everyone := []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}
-	m.NewClock(sim.OwnClock{Name: "community: join", Stages: everyone, Rate: r.joinRate, Strike: r.join})
-	m.NewClock(sim.OwnClock{Name: "community: visit", Stages: everyone, Rate: r.visitRate, Strike: r.visit})
-	m.NewClock(sim.OwnClock{Name: "community: quit", Stages: append(everyone, sim.Unaware, sim.Lapsed), Rate: r.quitRate, Strike: r.quit})
+	m.NewClock(sim.OwnClock{Name: "join", Stages: everyone, Rate: r.joinRate, Strike: r.join})
+	m.NewClock(sim.OwnClock{Name: "visit", Stages: everyone, Rate: r.visitRate, Strike: r.visit})
+	m.NewClock(sim.OwnClock{Name: "quit", Stages: append(everyone, sim.Unaware, sim.Lapsed), Rate: r.quitRate, Strike: r.quit})
 	return r
 }
 

@@ -35,14 +35,14 @@ func (u *Content) Tallies() []sim.Tally {
 func (u *Content) Enter(m *sim.Market) any {
 	source := m.Source("content")
 	r := &content{
-		Content: u, m: m, account: m.NewAccount("content"), posts: m.NewTally(u.Tallies()[0]), desk: m.NewDesk(),
+		Content: u, m: m, account: m.NewAccount(), posts: m.NewTally(u.Tallies()[0]), desk: m.NewDesk(),
 		notice: m.Pressure(source, sim.Notice, 0), consider: m.Pressure(source, sim.Consider, 0),
 	}
 	prize := u.Prizes / (u.Prizes + u.HalfLift)
 	r.belief = 1 - u.Authenticity*prize
 	rate := u.Rate * (1 + u.PrizeLift*prize)
 	m.NewClock(sim.OwnClock{
-		Name: "content: post", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
+		Name: "post", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
 		Rate: func(i int32) float64 {
 			if sat := m.Satisfaction(i); sat >= u.Satisfied {
 				return rate * max(sat, 0)

@@ -42,7 +42,7 @@ func (f *Referral) Tallies() []sim.Tally {
 func (f *Referral) Enter(m *sim.Market) any {
 	r := &referral{
 		Referral: f, m: m, kind: m.NewKind(), source: m.Source("referral"),
-		account: m.NewAccount("referral"),
+		account: m.NewAccount(),
 		invited: make([]int32, m.Plan.Customers), rewards: make([]int32, m.Plan.Customers),
 	}
 	for i := range r.invited {
@@ -59,7 +59,7 @@ func (f *Referral) Enter(m *sim.Market) any {
 		r.accept *= 1 - f.Smell*saturated*f.RewardSender/total
 	}
 	m.NewClock(sim.OwnClock{
-		Name: "referral: invite", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
+		Name: "invite", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
 		Rate:   func(i int32) float64 { return r.rate * m.Bond(i) },
 		Strike: r.invite,
 	})

@@ -56,7 +56,7 @@ func (d *Seeding) Tallies() []sim.Tally {
 
 // Enter implements sim.Mechanism.
 func (d *Seeding) Enter(m *sim.Market) any {
-	return &seeding{d, m.NewAccount("seeding"), m.NewTally(d.Tallies()[0])}
+	return &seeding{d, m.NewAccount(), m.NewTally(d.Tallies()[0])}
 }
 
 type seeding struct {

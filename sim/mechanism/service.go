@@ -34,11 +34,11 @@ func (v *Service) Tallies() []sim.Tally {
 func (v *Service) Enter(m *sim.Market) any {
 	r := &service{
 		Service: v, m: m, open: make([]bool, m.Plan.Customers),
-		account:    m.NewAccount("service"),
+		account:    m.NewAccount(),
 		complaints: m.NewTally(v.Tallies()[0]), repairs: m.NewTally(v.Tallies()[1]),
 	}
 	m.NewClock(sim.OwnClock{
-		Name: "service: answer", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
+		Name: "answer", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
 		Rate: func(i int32) float64 {
 			if r.open[i] {
 				return 1 / v.ResponseWeeks
