@@ -76,7 +76,7 @@ func (s *Span) purchase(i int32, c *customer) {
 func (s *Span) experience(i int32, c *customer, count uint32) float64 {
 	m := s.Market
 	a, p := &m.Plan.Attitudes, &m.Plan.Product
-	z := 2 * (p.Quality + m.Bonus - p.Expectation - m.Promise)
+	z := float64(2 * (p.Quality + m.Bonus - p.Expectation - m.Promise))
 	if a.Taste > 0 {
 		z += float64(a.Taste * float64(m.taste[i]))
 	}
@@ -88,7 +88,7 @@ func (s *Span) experience(i int32, c *customer, count uint32) float64 {
 		learn = 1 // the first experience is all there is to go by
 	}
 	met := clip(z, -1, 1)
-	s.feel(i, c, learn*(met-float64(c.satisfaction)), a.BondGain*(1-float64(c.bond))*max(0, met), a.TrustGain*(p.Transparency-float64(c.trust)))
+	s.feel(i, c, float64(learn*(met-float64(c.satisfaction))), float64(a.BondGain*(1-float64(c.bond))*max(0, met)), float64(a.TrustGain*(p.Transparency-float64(c.trust))))
 	return z
 }
 
@@ -100,9 +100,9 @@ func (s *Span) Feel(i int32, satisfaction, bond, trust float64) {
 }
 
 func (s *Span) feel(i int32, c *customer, satisfaction, bond, trust float64) {
-	c.satisfaction = float32(clip(float64(c.satisfaction)+satisfaction, -1, 1))
-	c.bond = float32(clip(float64(c.bond)+bond, 0, 1))
-	c.trust = float32(clip(float64(c.trust)+trust, 0, 1))
+	c.satisfaction = float32(clip(float64(c.satisfaction)+float64(satisfaction), -1, 1))
+	c.bond = float32(clip(float64(c.bond)+float64(bond), 0, 1))
+	c.trust = float32(clip(float64(c.trust)+float64(trust), 0, 1))
 	s.stale = true
 	s.reckon(i, c)
 }

@@ -58,7 +58,7 @@ func (s *Span) rates(i int32, c *customer) {
 		} else {
 			u += float64(p.Speak.Disappointed * sat * sat)
 		}
-		r[Speak] = (r[Speak] + u) * talk
+		r[Speak] = float64((r[Speak] + u) * talk)
 		if c.stage == Lapsed {
 			r[Speak] *= p.Speak.Lapsed
 		}

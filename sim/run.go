@@ -79,7 +79,7 @@ func (m *Market) tick(workers int) error {
 		}
 	}
 	m.gather()
-	m.Authenticity += (1 - m.Authenticity) * m.Plan.Attitudes.AuthenticityHeal * m.dt
+	m.Authenticity += float64((1 - m.Authenticity) * m.Plan.Attitudes.AuthenticityHeal * m.dt)
 	for _, r := range m.closers {
 		r.Close(m, m.Week()+m.dt)
 	}

@@ -55,7 +55,7 @@ func (a *Ambassadors) Enter(m *sim.Market) any {
 		there: m.NewTally(a.Tallies()[0]), words: m.NewTally(a.Tallies()[1]),
 	}
 	paid := a.Reward / (a.Reward + a.HalfReward)
-	r.false = 1 - (1-paid)*(1-a.Script)
+	r.false = 1 - float64((1-paid)*(1-a.Script))
 	for k, l := range m.Plan.Layers {
 		if l.Name == a.Broadcast {
 			r.posts = k

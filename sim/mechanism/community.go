@@ -217,7 +217,7 @@ func (r *community) answered() float64 {
 	if r.sponsored {
 		official = 1 - chance.Exp(-r.HostsPerWeek)
 	}
-	return 1 - (1-official)*(1-r.alive*r.alive)
+	return 1 - float64((1-official)*(1-float64(r.alive*r.alive)))
 }
 
 func (r *community) quitRate(i int32) float64 {
@@ -243,12 +243,12 @@ func (r *community) Close(m *sim.Market, week float64) {
 	running := r.on(week, m.Spent(r.account))
 	hosted := r.sponsored && running
 	if hosted {
-		posts += r.HostsPerWeek * r.HostPosts * m.Dt()
+		posts += float64(r.HostsPerWeek * r.HostPosts * m.Dt())
 	}
 	fade := chance.Exp(-m.Dt() / r.HalfLife * math.Ln2)
 	// A small community is as lively as its posts, a large one as its posts a
 	// member: nobody reads everything.
-	r.activity = r.activity*fade + (1-fade)*posts/m.Dt()/max(members, 50)
+	r.activity = float64(r.activity*fade) + (1-fade)*posts/m.Dt()/max(members, 50)
 	r.founded = hosted || r.founded && members > 0 || !r.sponsored && members >= float64(max(r.Founders, 1))
 	r.alive = 0
 	if r.founded && running {

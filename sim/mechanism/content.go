@@ -39,8 +39,8 @@ func (u *Content) Enter(m *sim.Market) any {
 		notice: m.Pressure(source, sim.Notice, 0), consider: m.Pressure(source, sim.Consider, 0),
 	}
 	prize := u.Prizes / (u.Prizes + u.HalfLift)
-	r.belief = 1 - u.Authenticity*prize
-	rate := u.Rate * (1 + u.PrizeLift*prize)
+	r.belief = 1 - float64(u.Authenticity*prize)
+	rate := u.Rate * (1 + float64(u.PrizeLift*prize))
 	m.NewClock(sim.OwnClock{
 		Name: "post", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
 		Rate: func(i int32) float64 {

@@ -53,7 +53,7 @@ func (f *Referral) Enter(m *sim.Market) any {
 	}
 	total := f.RewardSender + f.RewardReceiver
 	saturated := total / (total + f.HalfLift)
-	r.rate = f.Rate * (1 + f.Lift*saturated)
+	r.rate = f.Rate * (1 + float64(f.Lift*saturated))
 	r.accept = f.Accept
 	if total > 0 {
 		r.accept *= 1 - f.Smell*saturated*f.RewardSender/total
