@@ -35,7 +35,7 @@ func (d *Data) figure(title, about string) *Figure {
 	}
 	note := strings.Join(append(parts, "seed "+strconv.FormatUint(d.Seed, 10)), ", ")
 	if d.Title != "" {
-		note = d.Title + ": " + note
+		note = d.Title + " · " + note
 	}
 	return &Figure{Title: title, About: about, Note: note}
 }

@@ -51,6 +51,13 @@ func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Ans
 	for _, y := range a.Synergies {
 		fmt.Fprintln(w, a.SynergySentence(y))
 	}
+	var names []string
+	for _, st := range s.Strategies {
+		names = append(names, st.Name)
+	}
+	if line := leaders(dir, names); line != "" {
+		fmt.Fprintln(w, line)
+	}
 	if a.Stop != nil {
 		fmt.Fprintln(w, a.Stop)
 	}
