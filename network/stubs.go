@@ -94,6 +94,9 @@ func (p *patch) reconnect(u, v int32, tries int, pick func() Tie, allow func(i, 
 // across draws a tie of the graph by a stub of it and the customer it leads
 // to, or no tie at all.
 func (g *Graph) across(stubs []int32, draw *stream) Tie {
+	if len(stubs) == 0 {
+		return Tie{}
+	}
 	x := stubs[draw.below(len(stubs))]
 	if row := g.Neighbours(x); len(row) > 0 {
 		return Tie{x, row[draw.below(len(row))]}
