@@ -23,7 +23,7 @@ type listReader struct {
 // words that head the columns of a list of ties, without blanks and lines.
 var words = []string{
 	"source", "target", "from", "to", "src", "dst", "dest", "node1", "node2", "id1", "id2", "user1", "user2",
-	"u", "v", "i", "j", "x", "y", "a", "b", "ego", "alter", "sender", "receiver", "follower", "followee",
+	"ego", "alter", "sender", "receiver", "follower", "followee",
 	"fromnodeid", "tonodeid", "fromid", "toid", "sourceid", "targetid", "node", "neighbor", "neighbour",
 }
 
@@ -75,7 +75,7 @@ func (r *listReader) row(fields [][]byte, line []byte) error {
 	start := r.columns == 0
 	if start {
 		r.columns, r.columnsAt = len(fields), r.number
-		if header(fields) {
+		if r.header(fields) {
 			r.Header = fmt.Sprintf("%d (%s)", r.number, short(line))
 			return nil
 		}
@@ -107,8 +107,12 @@ func (r *listReader) row(fields [][]byte, line []byte) error {
 	return r.add(fields[:2], more)
 }
 
-// header reports whether fields begin with two words for the ends of a tie.
-func header(fields [][]byte) bool {
+// header reports whether fields begin with two words for the ends of a tie. In
+// a list of our own that has names for customers, only our own words do.
+func (r *listReader) header(fields [][]byte) bool {
+	if r.named {
+		return r.separator == ',' && string(fields[0]) == "from" && string(fields[1]) == "to"
+	}
 	for _, f := range fields[:2] {
 		word := strings.ToLower(strings.NewReplacer("_", "", " ", "", "-", "", ".", "").Replace(string(f)))
 		if !slices.Contains(words, word) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 )
 
 // xmlReader reads GraphML and GEXF, element by element, so that a file of any
@@ -162,6 +163,9 @@ func (x *xmlReader) endpoint(id string) int32 {
 func (x *xmlReader) node(id string) error {
 	if id == "" {
 		return fmt.Errorf("a node without an id: want one")
+	}
+	if strings.ContainsFunc(id, unicode.IsControl) {
+		return fmt.Errorf("node %s: want an id without line breaks", short([]byte(id)))
 	}
 	i := x.customer([]byte(id))
 	if x.declared[i] {
