@@ -1,5 +1,10 @@
 package sim
 
+import (
+	"math"
+	"unsafe"
+)
+
 // customer is the state of one customer towards one brand, in one cache line:
 // an event reads most of it, so it is kept together.
 type customer struct {
@@ -8,15 +13,28 @@ type customer struct {
 	bond         float32            // 0 … 1
 	trust        float32            // 0 … 1
 	since        int32              // step up to whose start the clocks have run
+	wake         int32              // step in which to look at the customer again, at the latest
 	weight       float32            // what has been taken off the clocks on the way to the first purchase
 	teller       int32              // whose word the purchase will be credited to, or -1
 	bought       uint32             // purchases, which is also how often the Buy clock was wound
 	spoken       uint32             // windings of the Speak clock
+	taste        turn               // how well the product fits the customer
+	manner       turn               // how the customer answers surveys
 	source       Source             // what the purchase will be credited to
 	stage        Stage
 	class        uint8 // segment and roles
 	flags        uint8
 }
+
+// The record fills a cache line.
+var _ = [1]struct{}{}[unsafe.Sizeof(customer{})-64]
+
+// turn is a standard normal draw that lasts, in 1/4096.
+type turn int16
+
+func newTurn(z float64) turn { return turn(math.Floor(float64(z*4096) + 0.5)) }
+
+func (t turn) value() float64 { return float64(t) * (1.0 / 4096) }
 
 // Flags of a customer.
 const (
@@ -38,10 +56,6 @@ const (
 	Ambassador                  // of the brand's advocacy programme
 	roleCount  = 4              // sets of roles
 )
-
-// passages counts how often a customer has entered each stage: the k-th time a
-// clock is wound it has the same resistance under every strategy.
-type passages [MaxStages]uint16
 
 // timer is a clock that a mechanism or a scenario has added.
 type timer struct {

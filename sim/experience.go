@@ -27,6 +27,18 @@ var (
 	purposeSurvey     = chance.NewPurpose("answer to the survey")
 )
 
+// openAttitudes draws what stays the same in how a customer feels about a
+// product, once there is something to feel.
+func (m *Market) openAttitudes(i int32, c *customer) {
+	a := &m.Plan.Attitudes
+	if a.Taste > 0 {
+		c.taste = newTurn(m.Luck.Normal(purposeTaste, uint32(i), 0))
+	}
+	if a.SurveyNoise > 0 {
+		c.manner = newTurn(m.Luck.Normal(purposeSurvey, uint32(i), 0))
+	}
+}
+
 // purchase books a sale and lets the customer have the experience.
 func (s *Span) purchase(i int32, c *customer) {
 	m := s.Market
@@ -78,7 +90,7 @@ func (s *Span) experience(i int32, c *customer, count uint32) float64 {
 	a, p := &m.Plan.Attitudes, &m.Plan.Product
 	z := float64(2 * (p.Quality + m.Bonus - p.Expectation - m.Promise))
 	if a.Taste > 0 {
-		z += float64(a.Taste * float64(m.taste[i]))
+		z += float64(a.Taste * c.taste.value())
 	}
 	if a.Noise > 0 {
 		z += float64(a.Noise * m.Luck.Normal(purposeExperience, uint32(i), count))
@@ -95,7 +107,9 @@ func (s *Span) experience(i int32, c *customer, count uint32) float64 {
 // Feel changes the attitudes of the customer in hand: satisfaction, bond,
 // trust, each kept within its range.
 func (s *Span) Feel(i int32, satisfaction, bond, trust float64) {
-	s.feel(i, &s.Market.customers[i], satisfaction, bond, trust)
+	c := &s.Market.customers[i]
+	s.catchUp(i, c, s.Market.step)
+	s.feel(i, c, satisfaction, bond, trust)
 	s.Market.rouse(i, s.Market.step)
 }
 
@@ -161,7 +175,7 @@ func (m *Market) score(i int32, c *customer) int {
 	a := &m.Plan.Attitudes
 	x := 5 + 5*(float64(a.SurveySatisfied*float64(c.satisfaction))+float64((1-a.SurveySatisfied)*(2*float64(c.bond)-1)))
 	if a.SurveyNoise > 0 {
-		x += float64(a.SurveyNoise * m.Luck.Normal(purposeSurvey, uint32(i), 0))
+		x += float64(a.SurveyNoise * c.manner.value())
 	}
 	return int(clip(math.Floor(x+0.5), 0, 10))
 }

@@ -21,6 +21,7 @@ type Hazards struct {
 	now   []float64 // what they come to in the present step, 1/week
 	bound []float64 // and at the most
 	busy  []int32   // cells that have columns
+	class []bool    // whether any of its cells has, by stage and class
 }
 
 // column is one pressure over time.
@@ -39,6 +40,11 @@ func (h *Hazards) row(stage Stage, class uint8) int {
 	return (int(stage)*h.m.classes + int(class)) * h.m.clocks
 }
 
+// pressed reports whether any pressure works on those like a customer.
+func (h *Hazards) pressed(c *customer) bool {
+	return h.class[int(c.stage)*h.m.classes+int(c.class)]
+}
+
 // Pressure makes a new pressure by a source on an exit, on those who play all
 // the given roles (0 is everybody). Call it when a mechanism enters the market.
 func (m *Market) Pressure(source Source, exit Exit, who Role) Pressure {
@@ -53,6 +59,7 @@ func (h *Hazards) Set(p Pressure, rate float64) { h.columns[p].now = rate }
 func (h *Hazards) open(steps int) {
 	cells := h.m.stages * h.m.classes * h.m.clocks
 	h.on, h.now, h.bound = make([][]int32, cells), make([]float64, cells), make([]float64, cells)
+	h.class = make([]bool, h.m.stages*h.m.classes)
 	for k := range h.columns {
 		c := &h.columns[k]
 		c.integral = make([]float64, steps+1)
@@ -67,6 +74,7 @@ func (h *Hazards) open(steps int) {
 	for i := range h.on {
 		if len(h.on[i]) > 0 {
 			h.busy = append(h.busy, int32(i))
+			h.class[i/h.m.clocks] = true
 		}
 	}
 }

@@ -115,7 +115,7 @@ func (m *Market) startClocks() {
 // windExits winds the clocks that a stage brings, keyed by how often the
 // customer has entered it.
 func (m *Market) windExits(i int32, c *customer) {
-	k := uint32(m.passed[i][c.stage])
+	k := uint32(m.passed[m.passage(i, c.stage)])
 	if m.forward[c.stage] != c.stage {
 		c.left[Forward] = float32(m.Luck.Resistance(purposeForward[c.stage], uint32(i), k))
 	}
@@ -132,14 +132,15 @@ func (s *Span) move(i int32, c *customer, to Stage) {
 	s.flow[m.columnOf(to)]++
 	s.flow[m.stages+int(to)]++
 	c.stage = to
-	m.passed[i][to]++
+	m.passed[m.passage(i, to)]++
 	m.windExits(i, c)
 	if bought(to) && !bought(from) {
-		c.left[Leave] = float32(m.Luck.Resistance(purposeLeave, uint32(i), uint32(m.passed[i][Customer])))
+		c.left[Leave] = float32(m.Luck.Resistance(purposeLeave, uint32(i), uint32(m.passed[m.passage(i, Customer)])))
 		if c.flags&spokeBefore == 0 {
 			c.flags |= spokeBefore
 			c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), 0))
 			c.left[Buy] = float32(m.Luck.Resistance(purposeBuy, uint32(i), 0))
+			m.openAttitudes(i, c)
 		}
 		s.purchase(i, c)
 	}

@@ -13,9 +13,6 @@ import (
 // the same however many workers there are, and so are the sums over them.
 const span = 4096
 
-// nap is the number of customers whose earliest wake-up is kept as one number.
-const nap = 64
-
 // World is what the strategies of one replicate have in common: the ties
 // between their customers. It is not changed by running a market in it.
 type World struct {
@@ -49,17 +46,14 @@ type Market struct {
 
 	layers    []*network.Graph
 	customers []customer
-	passed    []passages
-	traits    []trait // nil if all are ordinary
-	taste     []float32
-	timers    []timer // len(own) a customer
-	wake      []int32 // step in which to look at a customer again, at the latest
-	naps      []int32 // earliest wake-up among nap customers
-	lives     *lives  // nil unless recorded
+	passed    []uint16 // how often a customer has entered each stage
+	traits    []trait  // nil if all are ordinary
+	timers    []timer  // len(own) a customer
+	lives     *lives   // nil unless recorded
 
 	dt           float64
 	stepRate     float64   // steps a week
-	fading       []float64 // share of a bond that is left, by steps
+	fading       []float32 // share of a bond that is left, by steps
 	step         int32
 	stepsPerWeek int
 	stages       int
@@ -68,8 +62,9 @@ type Market struct {
 
 	hazards Hazards
 	own     []OwnClock
-	running [MaxStages][]Clock // clocks that can strike, by stage
-	forward [MaxStages]Stage   // where Forward and Back lead; the stage itself is nowhere
+	running [MaxStages][]Clock            // clocks that can strike, by stage
+	base    [MaxStages][ownClocks]float64 // and the rates of the journey before attitudes, by stage
+	forward [MaxStages]Stage              // where Forward and Back lead; the stage itself is nowhere
 	back    [MaxStages]Stage
 
 	roles    []any
@@ -183,14 +178,14 @@ func (m *Market) Trust(i int32) float64 { return float64(m.customers[i].trust) }
 func (m *Market) Detractor(i int32) bool { return m.customers[i].flags&detractor != 0 }
 
 // newMarket sets the market up for its first step.
-func newMarket(p *Plan, w *World, luck chance.Luck) (*Market, error) {
+func newMarket(p *Plan, w *World, luck chance.Luck, workers int) (*Market, error) {
 	m := &Market{Plan: p, Luck: luck, dt: p.Step, Authenticity: 1}
 	m.stepsPerWeek = int(math.Round(1 / p.Step))
 	m.stages = len(p.stageNames())
 	m.stepRate = 1 / p.Step
 	if d := p.Attitudes.BondDecay; d > 0 {
 		for k := range min(int(unseen/d*m.stepRate)+2, 10_000) {
-			m.fading = append(m.fading, chance.Exp(-float64(d*m.dt*float64(k))))
+			m.fading = append(m.fading, float32(chance.Exp(-float64(d*m.dt*float64(k)))))
 		}
 	}
 	m.classes = max(1, len(p.Segments)) * roleCount
@@ -202,13 +197,14 @@ func newMarket(p *Plan, w *World, luck chance.Luck) (*Market, error) {
 	m.creditLuck = luck.Apart(partCredit)
 	m.openTable()
 	m.openJourney()
+	m.openRates()
 	for _, n := range p.Mechanisms {
 		m.enter(n)
 	}
 	m.startClocks()
 	m.clocks = int(ownClocks) + len(m.own)
 	m.hazards.open(p.Weeks * m.stepsPerWeek)
-	m.openCustomers()
+	m.openCustomers(workers)
 	return m, nil
 }
 
@@ -235,33 +231,19 @@ func note[T any](role any, to *[]T) {
 }
 
 // openCustomers puts everybody at the start of the journey.
-func (m *Market) openCustomers() {
+func (m *Market) openCustomers(workers int) {
 	n := m.Plan.Customers
 	m.customers = make([]customer, n)
-	m.passed = make([]passages, n)
+	m.passed = make([]uint16, n*m.stages)
 	m.timers = make([]timer, n*len(m.own))
-	m.wake = make([]int32, n)
-	m.naps = make([]int32, (n+nap-1)/nap)
 	if m.Plan.Record.Customers {
 		m.lives = newLives(n, m.stages)
 	}
-	m.openTraits()
 	start := Stage(0)
 	if s := m.Plan.path(); len(s) > 0 {
 		start = s[0]
 	}
 	m.level[m.columnOf(start)] = int64(n)
-	for i := range m.customers {
-		c := &m.customers[i]
-		c.trust = float32(m.Plan.Attitudes.TrustStart)
-		c.teller = -1
-		c.stage = start
-		m.passed[i][start] = 1
-		m.windExits(int32(i), c)
-		if m.lives != nil {
-			m.lives.reached[i*m.stages+int(start)] = 0
-		}
-	}
 	m.spans = make([]Span, (n+span-1)/span)
 	for k := range m.spans {
 		s := &m.spans[k]
@@ -270,11 +252,31 @@ func (m *Market) openCustomers() {
 		s.books = make([]int64, len(m.account))
 		s.credits = make([]int64, len(m.sources))
 		s.rate.Of = make([]float64, m.clocks)
+		s.calendar = newCalendar(int(s.high-s.low), m.Plan.Weeks*m.stepsPerWeek)
 	}
+	m.openTraits()
+	m.each(workers, func(s *Span) {
+		for i := s.low; i < s.high; i++ {
+			c := &m.customers[i]
+			c.trust = float32(m.Plan.Attitudes.TrustStart)
+			c.teller = -1
+			c.stage = start
+			m.passed[m.passage(i, start)] = 1
+			m.windExits(i, c)
+			if m.lives != nil {
+				m.lives.reached[int(i)*m.stages+int(start)] = 0
+			}
+		}
+	})
 	m.letter = make([]int32, len(m.spans)+1)
 	m.place = make([]int32, len(m.spans)+1)
 	m.credits = make([]int64, len(m.sources))
 }
+
+// passage returns the place of the count of a customer's entries into a stage:
+// the k-th time a clock is wound it has the same resistance under every
+// strategy.
+func (m *Market) passage(i int32, s Stage) int { return int(i)*m.stages + int(s) }
 
 // hasten brings the wake-up of everybody of a class in a stage forward: of the
 // time until then, only a share is left. If the pressure on a clock grows by a
@@ -285,19 +287,19 @@ func (m *Market) hasten(stage Stage, class uint8, share float64) {
 		if c.stage != stage || c.class != class {
 			continue
 		}
-		if rest := m.wake[i] - m.step; rest > 0 {
+		if rest := c.wake - m.step; rest > 0 {
 			m.rouse(int32(i), m.step+int32(share*float64(rest)))
 		}
 	}
 }
 
-// rouse has a customer looked at no later than in the given step.
+// rouse has a customer looked at no later than in the given step, which is
+// the present one or a later one.
 func (m *Market) rouse(i, step int32) {
-	if step < m.wake[i] {
-		m.wake[i] = step
-	}
-	if step < m.naps[i/nap] {
-		m.naps[i/nap] = step
+	if c := &m.customers[i]; step < c.wake {
+		c.wake = step
+		s := &m.spans[i/span]
+		s.calendar.add(i-s.low, step)
 	}
 }
 
@@ -321,8 +323,10 @@ func (m *Market) Place(i int32, to Stage) {
 
 // SetRole gives or takes a role of the customer in hand.
 func (s *Span) SetRole(i int32, r Role, on bool) {
+	m := s.Market
+	c := &m.customers[i]
+	s.catchUp(i, c, m.step) // pressures depend on roles
 	s.stale = true
-	c := &s.Market.customers[i]
 	if on {
 		c.class |= uint8(r)
 	} else {

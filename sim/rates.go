@@ -6,46 +6,48 @@ import (
 	"grapevine/chance"
 )
 
+// openRates lays out the journey's rates before attitudes, by stage.
+func (m *Market) openRates() {
+	p := &m.Plan.Rates
+	m.base = [MaxStages][ownClocks]float64{
+		Unaware:     {Forward: p.Notice},
+		Aware:       {Forward: p.Consider, Back: p.ForgetAware},
+		Considering: {Forward: p.Decide, Back: p.ForgetConsidering},
+		Customer:    {Forward: p.Settle, Leave: p.Leave.Customer, Buy: p.Buy.Customer},
+		Loyal:       {Forward: p.Champion, Leave: p.Leave.Loyal, Buy: p.Buy.Loyal, Speak: p.Speak.Loyal},
+		Advocate:    {Back: p.StepDown, Leave: p.Leave.Advocate, Buy: p.Buy.Advocate, Speak: p.Speak.Advocate},
+		Lapsed:      {Forward: p.Return},
+	}
+}
+
 // rates works out a customer's own hazards: base rate × exp(attitudes), traits
 // and what mechanisms sway.
 func (s *Span) rates(i int32, c *customer) {
 	m := s.Market
 	p, a := &m.Plan.Rates, &m.Plan.Attitudes
-	r := s.rate.Of
-	clear(r)
 	s.rate.Stage = c.stage
-	sat, bond := float64(c.satisfaction), float64(c.bond)
+	r := s.rate.Of
+	copy(r, m.base[c.stage][:])
 	need, talk := 1.0, 1.0
 	if m.traits != nil {
 		need, talk = float64(m.traits[i].need), float64(m.traits[i].talk)
 	}
+	sat, bond := float64(c.satisfaction), float64(c.bond)
 	switch c.stage {
-	case Unaware:
-		r[Forward] = p.Notice
 	case Aware:
-		r[Forward] = p.Consider * need * response(a.ConsiderTrust*(float64(c.trust)-a.TrustStart))
-		r[Back] = p.ForgetAware
+		r[Forward] *= need * response(a.ConsiderTrust*(float64(c.trust)-a.TrustStart))
 	case Considering:
-		r[Forward] = p.Decide * need
-		r[Back] = p.ForgetConsidering
+		r[Forward] *= need
 	case Customer:
-		r[Forward] = p.Settle * response(float64(a.SettleSatisfied*sat)+float64(a.SettleBond*bond))
-		r[Leave], r[Buy] = p.Leave.Customer, p.Buy.Customer
+		r[Forward] *= response(float64(a.SettleSatisfied*sat) + float64(a.SettleBond*bond))
 	case Loyal:
-		if m.champions(c) {
-			r[Forward] = p.Champion
+		if !m.champions(c) {
+			r[Forward] = 0
 		}
-		r[Leave], r[Buy] = p.Leave.Loyal, p.Buy.Loyal
-		r[Speak] = p.Speak.Loyal
 	case Advocate:
-		r[Back] = p.StepDown
 		if !m.champions(c) {
 			r[Back] += p.StepDownFailing
 		}
-		r[Leave], r[Buy] = p.Leave.Advocate, p.Buy.Advocate
-		r[Speak] = p.Speak.Advocate
-	case Lapsed:
-		r[Forward] = p.Return
 	}
 	if bought(c.stage) {
 		r[Leave] *= response(-float64(a.LeaveSatisfied*sat) - float64(a.LeaveBond*bond))

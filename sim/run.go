@@ -21,7 +21,7 @@ import (
 // The result is a function of plan, world and luck: the number of workers
 // changes nothing but the time it takes.
 func Run(ctx context.Context, p *Plan, w *World, luck chance.Luck, workers int) (*Trace, error) {
-	m, err := newMarket(p, w, luck)
+	m, err := newMarket(p, w, luck, workers)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +60,10 @@ func (m *Market) start() {
 	m.gather()
 	m.post()
 	m.step = 0
-	for i := range m.wake {
-		m.wake[i] = 0
+	for i := range m.customers {
+		m.customers[i].wake = math.MaxInt32
+		m.rouse(int32(i), 0)
 	}
-	clear(m.naps)
 }
 
 // tick takes the market through one step.
@@ -129,21 +129,12 @@ func (s *Span) step() {
 	for i := range words {
 		s.hear(words[i])
 	}
-	due := s.due[:0]
-	for b := s.low / nap; b*nap < s.high; b++ {
-		if m.naps[b] > m.step {
-			continue
-		}
-		m.naps[b] = math.MaxInt32
-		for i := b * nap; i < min((b+1)*nap, s.high); i++ {
-			if m.wake[i] <= m.step {
-				due = append(due, i)
-			} else {
-				m.naps[b] = min(m.naps[b], m.wake[i])
-			}
-		}
-	}
+	s.calendar.turn(m.step, m.customers[s.low:s.high])
+	due := s.calendar.take(m.step, s.due[:0])
 	s.due = due
+	for k := range due {
+		due[k] += s.low
+	}
 	for _, i := range due {
 		s.warm += m.customers[i].since
 	}
@@ -159,8 +150,9 @@ func (s *Span) step() {
 		}
 	}
 	for _, i := range due {
-		s.live(i)
-		m.naps[i/nap] = min(m.naps[i/nap], m.wake[i])
+		if m.customers[i].wake <= m.step {
+			s.live(i)
+		}
 	}
 }
 

@@ -25,7 +25,8 @@ type Span struct {
 	reports   [][]Report // by desk
 	due       []int32    // customers to look at in this step
 	warm      int32      // of no meaning: see step
-	gift      bool       // the next purchase is a gift
+	calendar  calendar
+	gift      bool // the next purchase is a gift
 	err       error
 }
 
@@ -45,25 +46,30 @@ const maxStrikes = 10_000
 
 // live takes a customer through the present step: alone, in continuous time,
 // from strike to strike (or, in the synchronous scheme, up to the first move).
+// Where no pressures work, the time slept through is lived in one stretch with
+// the step.
 func (s *Span) live(i int32) {
 	m := s.Market
 	c := &m.customers[i]
-	if !s.catchUp(i, c, m.step) {
-		s.rates(i, c)
+	if m.Plan.Synchronous || m.hazards.pressed(c) {
+		s.catchUp(i, c, m.step)
 	}
-	left := m.dt
+	s.rates(i, c)
+	left := float64(float64(m.step+1-c.since) * m.dt)
+	past := float64(float64(m.step-c.since) * m.dt) // in which nothing has happened
 	end := float64(float64(m.step+1) * m.dt)
-	s.struck = 0
 	for strikes := 0; ; strikes++ {
-		clock, wait := s.first(i, c)
-		if wait >= left {
-			s.run(i, c, left)
+		clock, wait := s.first(i, c, m.hazards.now, left)
+		if clock == none {
 			break
 		}
+		wait = max(wait, past)
+		past = 0
 		s.run(i, c, wait)
 		left -= wait
 		s.now = end - left
-		s.moved, s.stale = false, false
+		s.moved, s.stale = false, s.fade(c, m.step)
+		c.since = m.step + 1
 		s.strike(i, c, clock)
 		if s.stale {
 			s.rates(i, c)
@@ -79,51 +85,90 @@ func (s *Span) live(i int32) {
 			break
 		}
 	}
+	s.run(i, c, left)
+	s.struck = 0
+	if s.fade(c, m.step) {
+		s.rates(i, c)
+	}
 	c.since = m.step + 1
-	m.wake[i] = s.wakeUp(i, c)
+	c.wake = s.wakeUp(i, c)
+	s.calendar.add(i-s.low, c.wake)
 }
 
-// first returns the clock of a customer that strikes first at the present
-// rates, and in how many weeks.
-func (s *Span) first(i int32, c *customer) (Clock, float64) {
+// none is no clock.
+const none = Clock(255)
+
+// first returns the clock of a customer that strikes first at the customer's
+// own rates and a table of pressures, and in how many weeks, if that is less
+// than within; else no clock, and within.
+func (s *Span) first(i int32, c *customer, pressures []float64, within float64) (Clock, float64) {
 	m := s.Market
-	press := m.hazards.now[m.hazards.row(c.stage, c.class):]
-	best, soonest, lowest := Clock(0), math.Inf(1), float32(0)
+	row := m.hazards.row(c.stage, c.class)
+	press := pressures[row : row+m.clocks]
+	best, lowest := none, float32(0)
 	for _, k := range m.running[c.stage] {
 		if s.struck&(1<<k) != 0 {
 			continue
 		}
 		left := *m.timeLeft(i, c, k)
 		if left <= 0 {
-			if soonest > 0 || left < lowest {
-				best, soonest, lowest = k, 0, left
+			if within > 0 || left < lowest {
+				best, within, lowest = k, 0, left
 			}
 			continue
 		}
 		// A clock that would strike later than the first one need not be
 		// divided out.
-		if rate := s.rate.Of[k] + press[k]; float64(left) < float64(rate*soonest) {
-			best, soonest = k, float64(left)/rate
+		if rate := s.rate.Of[k] + press[k]; float64(left) < float64(rate*within) {
+			best, within = k, float64(left)/rate
 		}
 	}
-	return best, soonest
+	return best, within
 }
 
-// run takes a time in weeks off all clocks of a customer at the present rates.
+// run takes a time in weeks off all clocks of a customer at the present rates
+// and pressures.
 func (s *Span) run(i int32, c *customer, weeks float64) {
 	m := s.Market
 	if weeks <= 0 {
 		return
 	}
-	press := m.hazards.now[m.hazards.row(c.stage, c.class):]
+	winning := c.flags&everBought == 0
 	for _, k := range m.running[c.stage] {
-		rate := s.rate.Of[k] + press[k]
+		rate := s.rate.Of[k]
 		if rate == 0 || s.struck&(1<<k) != 0 {
 			continue
 		}
-		*m.timeLeft(i, c, k) -= float32(rate * weeks)
-		if k == Forward && c.flags&everBought == 0 {
-			s.creditPressure(i, c, weeks)
+		off := float64(rate * weeks)
+		*m.timeLeft(i, c, k) -= float32(off)
+		if k == Forward && winning {
+			s.credit(i, c, OwnNeed, -1, off)
+		}
+	}
+	if m.hazards.pressed(c) {
+		s.yield(i, c, c.since, c.since, weeks)
+	}
+}
+
+// yield takes off a customer's clocks what the pressures have come to between
+// two steps, and further weeks at what they are now.
+func (s *Span) yield(i int32, c *customer, from, to int32, weeks float64) {
+	m := s.Market
+	on := m.hazards.on[m.hazards.row(c.stage, c.class):]
+	for _, k := range m.running[c.stage] {
+		if s.struck&(1<<k) != 0 {
+			continue
+		}
+		for _, col := range on[k] {
+			p := &m.hazards.columns[col]
+			off := p.integral[to] - p.integral[from] + float64(p.now*weeks)
+			if off <= 0 {
+				continue
+			}
+			*m.timeLeft(i, c, k) -= float32(off)
+			if k == Forward && c.flags&everBought == 0 {
+				s.credit(i, c, p.source, -1, off)
+			}
 		}
 	}
 }
@@ -137,46 +182,43 @@ func (m *Market) timeLeft(i int32, c *customer, k Clock) *float32 {
 }
 
 // catchUp runs a sleeping customer's clocks up to the start of a step, at the
-// rates the customer had, and lets the bond fade meanwhile. It reports whether
-// it has worked out the customer's rates and they still hold.
-func (s *Span) catchUp(i int32, c *customer, step int32) bool {
-	m := s.Market
+// rates the customer had, and lets the bond fade meanwhile.
+func (s *Span) catchUp(i int32, c *customer, step int32) {
 	if c.since >= step {
-		return false
+		return
 	}
+	m := s.Market
 	s.rates(i, c)
 	weeks := float64(float64(step-c.since) * m.dt)
 	winning := c.flags&everBought == 0
-	on := m.hazards.on[m.hazards.row(c.stage, c.class):]
 	for _, k := range m.running[c.stage] {
 		off := float64(s.rate.Of[k] * weeks)
+		*m.timeLeft(i, c, k) -= float32(off)
 		if k == Forward && winning && off > 0 {
 			s.credit(i, c, OwnNeed, -1, off)
 		}
-		for _, col := range on[k] {
-			p := &m.hazards.columns[col]
-			d := p.integral[step] - p.integral[c.since]
-			if k == Forward && winning && d > 0 {
-				s.credit(i, c, p.source, -1, d)
-			}
-			off += d
-		}
-		*m.timeLeft(i, c, k) -= float32(off)
 	}
-	faded := c.bond > 0 && m.Plan.Attitudes.BondDecay > 0
-	if faded {
-		c.bond *= float32(m.fade(step - c.since))
+	if m.hazards.pressed(c) {
+		s.yield(i, c, c.since, step, 0)
 	}
+	s.fade(c, step)
 	c.since = step
-	return !faded
 }
 
-// fade returns the share of a bond that is left after some steps.
-func (m *Market) fade(steps int32) float64 {
-	if int(steps) < len(m.fading) {
-		return m.fading[steps]
+// fade lets the bond fade from when the customer was last seen to the start of
+// a step. It reports whether there was something to fade.
+func (s *Span) fade(c *customer, step int32) bool {
+	m := s.Market
+	decay := m.Plan.Attitudes.BondDecay
+	if c.bond == 0 || decay == 0 || c.since >= step {
+		return false
 	}
-	return chance.Exp(-float64(m.Plan.Attitudes.BondDecay * m.dt * float64(steps)))
+	if steps := int(step - c.since); steps < len(m.fading) {
+		c.bond *= m.fading[steps]
+	} else {
+		c.bond *= float32(chance.Exp(-float64(decay * m.dt * float64(steps))))
+	}
+	return true
 }
 
 // unseen is the share of a bond that may fade before its effect on the rates
@@ -191,20 +233,19 @@ func (s *Span) wakeUp(i int32, c *customer) int32 {
 	if c.bond > 0 && m.Plan.Attitudes.BondDecay > 0 {
 		soonest = unseen / m.Plan.Attitudes.BondDecay
 	}
-	bound := m.hazards.bound[m.hazards.row(c.stage, c.class):]
-	for _, k := range m.running[c.stage] {
-		left := float64(*m.timeLeft(i, c, k))
-		if rate := s.rate.Of[k] + bound[k]; left <= 0 {
-			soonest = 0
-		} else if left < float64(rate*soonest) {
-			soonest = left / rate
-		}
-	}
+	_, soonest = s.first(i, c, m.hazards.bound, soonest)
 	steps := soonest * m.stepRate
 	if steps >= float64(math.MaxInt32-1-c.since) {
 		return math.MaxInt32
 	}
 	return c.since + int32(steps)
+}
+
+// revise brings forward when a customer is looked at, after something has been
+// taken off the clocks or attitudes have changed.
+func (s *Span) revise(i int32, c *customer) {
+	s.rates(i, c)
+	s.Market.rouse(i, max(s.Market.step, s.wakeUp(i, c)))
 }
 
 // strike lets happen what a clock has run down for.

@@ -11,12 +11,6 @@ var (
 // openTraits draws what each customer is like. Which segment a customer
 // belongs to, and every trait, depends on the luck alone.
 func (m *Market) openTraits() {
-	if m.Plan.Attitudes.Taste > 0 {
-		m.taste = make([]float32, len(m.customers))
-		for i := range m.taste {
-			m.taste[i] = float32(m.Luck.Normal(purposeTaste, uint32(i), 0))
-		}
-	}
 	if len(m.Plan.Segments) == 0 {
 		return
 	}

@@ -45,13 +45,13 @@ func (s *Span) hear(w Word) {
 	m := s.Market
 	i := w.To
 	c := &m.customers[i]
-	if bought(c.stage) || len(m.hearers) > 0 {
-		s.catchUp(i, c, m.step) // attitudes may change; pushes alone can wait for the next look
-	}
 	s.now = m.Week()
-	m.rouse(i, m.step)
 	if w.Flags&Mute == 0 {
 		s.persuade(i, c, w)
+		s.revise(i, c)
+	}
+	if w.Kind != 0 {
+		m.rouse(i, m.step)
 	}
 	for _, h := range m.hearers {
 		h.Heard(s, w)
@@ -85,6 +85,7 @@ func (s *Span) persuade(i int32, c *customer, w Word) {
 			c.left[Leave] += float32(push * h.NegativeLeave)
 			return
 		}
+		s.catchUp(i, c, m.step) // the bond changes the rates
 		c.bond += float32(h.Bond * push * (1 - float64(c.bond)))
 		c.bond = min(c.bond, 1)
 		s.reckon(i, c)
@@ -129,20 +130,6 @@ func (s *Span) credit(i int32, c *customer, from Source, teller int32, amount fl
 	a, _ := m.creditLuck.Bits(chance.Purpose(m.step), uint32(i), uint32(teller+1)|uint32(from)<<24)
 	if chance.Unit(a)*float64(c.weight) < amount {
 		c.source, c.teller = from, teller
-	}
-}
-
-// creditPressure credits what a stretch of time in the present step has taken
-// off the Forward clock.
-func (s *Span) creditPressure(i int32, c *customer, weeks float64) {
-	m := s.Market
-	if own := float64(s.rate.Of[Forward] * weeks); own > 0 {
-		s.credit(i, c, OwnNeed, -1, own)
-	}
-	for _, k := range m.hazards.on[m.hazards.row(c.stage, c.class)+int(Forward)] {
-		if p := &m.hazards.columns[k]; p.now > 0 {
-			s.credit(i, c, p.source, -1, p.now*weeks)
-		}
 	}
 }
 
