@@ -93,12 +93,9 @@ func Exp(x float64) float64 {
 	}
 	k := math.Floor(float64(x*(pieces/math.Ln2)) + 0.5)
 	r := (x - float64(k*(ln2High/pieces))) - float64(k*(ln2Low/pieces))
-	p := 1.0 / 720
-	p = float64(p*r) + 1.0/120
-	p = float64(p*r) + 1.0/24
-	p = float64(p*r) + 1.0/6
-	p = float64(p*r) + 0.5
-	p = float64(float64(p*r)*r) + r
+	r2 := r * r
+	high := 1.0/24 + float64(r*(1.0/120)) + float64(r2*(1.0/720))
+	p := r + float64(r2*(0.5+float64(r*(1.0/6))+float64(r2*high)))
 	n := int64(k)
 	root := roots[n&(pieces-1)]
 	y := root + float64(root*p)

@@ -136,7 +136,7 @@ func (s *Span) step() {
 		due[k] += s.low
 	}
 	for _, i := range due {
-		s.warm += m.customers[i].since
+		s.warm += m.customers[i].since + int32(m.passed[m.passage(i, Unaware)])
 	}
 	if len(m.speakers) > 0 {
 		for _, i := range due {
@@ -153,6 +153,9 @@ func (s *Span) step() {
 		if m.customers[i].wake <= m.step {
 			s.live(i)
 		}
+	}
+	for _, i := range due {
+		s.calendar.add(i-s.low, m.customers[i].wake)
 	}
 }
 

@@ -47,7 +47,7 @@ const maxStrikes = 10_000
 // live takes a customer through the present step: alone, in continuous time,
 // from strike to strike (or, in the synchronous scheme, up to the first move).
 // Where no pressures work, the time slept through is lived in one stretch with
-// the step.
+// the step. It leaves the next wake-up to be written down.
 func (s *Span) live(i int32) {
 	m := s.Market
 	c := &m.customers[i]
@@ -92,7 +92,6 @@ func (s *Span) live(i int32) {
 	}
 	c.since = m.step + 1
 	c.wake = s.wakeUp(i, c)
-	s.calendar.add(i-s.low, c.wake)
 }
 
 // none is no clock.
@@ -259,7 +258,7 @@ func (s *Span) strike(i int32, c *customer, k Clock) {
 	case Leave:
 		s.move(i, c, Lapsed)
 	case Buy:
-		c.left[Buy] = float32(m.Luck.Resistance(purposeBuy, uint32(i), c.bought))
+		c.left[Buy] = m.atPrice(c, m.Luck.Resistance(purposeBuy, uint32(i), c.bought))
 		s.purchase(i, c)
 	case Speak:
 		count := c.spoken
