@@ -117,7 +117,10 @@ func (m *Market) startClocks() {
 func (m *Market) windExits(i int32, c *customer) {
 	k := uint32(m.passed[m.passage(i, c.stage)])
 	if m.forward[c.stage] != c.stage {
-		c.left[Forward] = float32(m.Luck.Resistance(purposeForward[c.stage], uint32(i), k))
+		r := m.Luck.Resistance(purposeForward[c.stage], uint32(i), k)
+		if c.left[Forward] = float32(r); m.forward[c.stage] == Customer {
+			c.left[Forward] = m.atPrice(c, r)
+		}
 	}
 	if m.back[c.stage] != c.stage {
 		c.left[Back] = float32(m.Luck.Resistance(purposeBack[c.stage], uint32(i), k))
@@ -139,7 +142,7 @@ func (s *Span) move(i int32, c *customer, to Stage) {
 		if c.flags&spokeBefore == 0 {
 			c.flags |= spokeBefore
 			c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), 0))
-			c.left[Buy] = float32(m.Luck.Resistance(purposeBuy, uint32(i), 0))
+			c.left[Buy] = m.atPrice(c, m.Luck.Resistance(purposeBuy, uint32(i), 0))
 			m.openAttitudes(i, c)
 		}
 		s.purchase(i, c)

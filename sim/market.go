@@ -94,7 +94,8 @@ type Market struct {
 	fixed   fixedColumns
 
 	creditLuck chance.Luck
-	entering   string // name of the table whose mechanism enters now
+	reluctance []float64 // to buy at the plan's price, by segment; nil at the usual price
+	entering   string    // name of the table whose mechanism enters now
 	desks      int
 	kinds      uint8
 
@@ -203,6 +204,7 @@ func newMarket(p *Plan, w *World, luck chance.Luck, workers int) (*Market, error
 	}
 	m.startClocks()
 	m.clocks = int(ownClocks) + len(m.own)
+	m.openPrice()
 	m.hazards.open(p.Weeks * m.stepsPerWeek)
 	m.openCustomers(workers)
 	return m, nil

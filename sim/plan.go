@@ -145,7 +145,8 @@ type Product struct {
 	Price        float64 `toml:"price" unit:"money" default:"40" range:"[0,)" doc:"Price of a usual basket."`
 	UnitCost     float64 `toml:"unit_cost" unit:"money" default:"18" range:"[0,)" doc:"Cost of goods of a usual basket."`
 	BasketSpread float64 `toml:"basket_spread" default:"0" range:"[0,)" doc:"Spread of baskets: standard deviation of their logarithm; the mean stays."`
-	Elasticity   float64 `toml:"price_elasticity" default:"1.5" range:"[0,)" doc:"How strongly a price cut speeds up purchases: the hazard goes with price to minus this power."`
+	UsualPrice   float64 `toml:"usual_price" unit:"money" default:"0" range:"[0,)" doc:"Price at which the rates of buying hold; at another price demand follows the elasticity. 0 is the price itself."`
+	Elasticity   float64 `toml:"price_elasticity" default:"1.5" range:"[0,)" doc:"How strongly the price counts: the resistance to a purchase goes with the price, relative to the usual one, to this power."`
 	Quality      float64 `toml:"quality" default:"0.7" range:"[0,1]" doc:"Quality of product and service as customers meet it."`
 	Expectation  float64 `toml:"expectation" default:"0.4" range:"[0,1]" doc:"Quality that customers expect before any promise."`
 	Transparency float64 `toml:"transparency" default:"0.6" range:"[0,1]" doc:"How open the brand is; trust moves towards it."`

@@ -15,7 +15,6 @@ type Trace struct {
 	Depths    []int     // Depths[d] is the number of customers won at d steps from the root of their tree
 	Lives     []Life    // with Record.Customers: one a customer
 	Survey    [11]int64 // answers 0 … 10 of all present customers at the horizon
-	Equity    float64   // reserved for customer value at the horizon
 	columns   map[string]int
 }
 

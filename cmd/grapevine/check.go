@@ -36,6 +36,14 @@ func (c *checkCommand) Run(t *terminal) error {
 		}
 		return nil
 	}
-	fmt.Fprintf(t.out, "%s: no faults; %s, %s customers, %d weeks, %d strategies\n", c.File, s.Badge(), thousands(s.Customers), s.Weeks, len(s.Strategies))
+	fmt.Fprintf(t.out, "%s: no faults; %s, %s customers, %d weeks, %s\n", c.File, s.Badge(), thousands(s.Customers), s.Weeks, counted(len(s.Strategies), "strategy", "strategies"))
 	return nil
+}
+
+// counted writes a number with the right word.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }

@@ -87,7 +87,7 @@ var (
 )
 
 func (r *ambassadors) inviteRate(i int32) float64 {
-	if r.m.Has(i, sim.Ambassador) {
+	if r.m.Has(i, sim.Ambassador) || !r.m.OptsIn(i) {
 		return 0
 	}
 	return r.Invite * r.m.Bond(i)

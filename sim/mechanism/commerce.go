@@ -57,11 +57,7 @@ func (e *Commerce) Enter(m *sim.Market) any {
 	r.members = m.NewTally(sim.Tally{Name: "members", Stock: true})
 	r.sales, r.offers = m.NewTally(e.Tallies()[0]), m.NewTally(e.Tallies()[1])
 	for k := range r.factor {
-		sensitivity := 1.0
-		if len(m.Plan.Segments) > 0 {
-			sensitivity = m.Plan.Segments[k].PriceSensitivity
-		}
-		r.factor[k] = chance.Pow(1-e.Group.Discount, -m.Plan.Product.Elasticity*sensitivity)
+		r.factor[k] = m.Plan.Product.Demand(1-e.Group.Discount, m.Sensitivity(k))
 	}
 	return r
 }

@@ -144,7 +144,7 @@ func (r *community) class(i int32) int {
 
 func (r *community) joinRate(i int32) float64 {
 	switch {
-	case r.m.Has(i, sim.Member):
+	case r.m.Has(i, sim.Member) || !r.m.OptsIn(i):
 		return 0
 	case r.m.HasBought(i):
 		return r.Join.Customers * (1 + r.m.Bond(i))
@@ -174,7 +174,7 @@ func (r *community) open(s *sim.Span) bool { return r.on(s.Now(), r.m.Spent(r.ac
 // Heard implements sim.Hearer: a good word from a member may make the hearer
 // join.
 func (r *community) Heard(s *sim.Span, w sim.Word) {
-	if w.Flags != 0 || !r.founded || !r.m.Has(w.From, sim.Member) || r.m.Has(w.To, sim.Member) || r.m.Stage(w.To) == sim.Unaware || !r.open(s) {
+	if w.Flags != 0 || !r.founded || !r.m.OptsIn(w.To) || !r.m.Has(w.From, sim.Member) || r.m.Has(w.To, sim.Member) || r.m.Stage(w.To) == sim.Unaware || !r.open(s) {
 		return
 	}
 	// The same two people always come to the same answer in the same week.

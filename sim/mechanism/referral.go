@@ -60,7 +60,12 @@ func (f *Referral) Enter(m *sim.Market) any {
 	}
 	m.NewClock(sim.OwnClock{
 		Name: "invite", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
-		Rate:   func(i int32) float64 { return r.rate * m.Bond(i) },
+		Rate: func(i int32) float64 {
+			if !m.OptsIn(i) {
+				return 0
+			}
+			return r.rate * m.Bond(i)
+		},
 		Strike: r.invite,
 	})
 	return r
