@@ -33,7 +33,7 @@ func funnelPlot(d *Data) (*Figure, error) {
 	}
 	var shown []stage
 	for _, s := range funnelStages {
-		if t.Has("new_" + s.column) {
+		if t.Has("reached_" + s.column) {
 			shown = append(shown, s)
 		}
 	}
@@ -103,49 +103,21 @@ func share(x float64) string {
 	return percent.write(x, 1, 1, "")
 }
 
-// reachedBy sums over the runs of one strategy how many ever reached a stage:
-// as the cumulative column has it, else those who began there or further on
-// and those who came.
+// reachedBy sums over the runs of one strategy how many had ever been in a
+// stage by the last week.
 func reachedBy(t *results.Table, name string) (float64, error) {
 	week, err := t.Floats("week")
 	if err != nil {
 		return 0, err
 	}
-	if cumulative := "cum_" + name; t.Has(cumulative) {
-		x, err := t.Floats(cumulative)
-		if err != nil {
-			return 0, err
-		}
-		last, sum := slices.Max(week), 0.0
-		for i, w := range week {
-			if w == last && !math.IsNaN(x[i]) {
-				sum += x[i]
-			}
-		}
-		return sum, nil
-	}
-	flow, err := t.Floats("new_" + name)
+	x, err := t.Floats("reached_" + name)
 	if err != nil {
 		return 0, err
 	}
-	sum := 0.0
-	for i := range flow {
-		if week[i] > 0 && !math.IsNaN(flow[i]) {
-			sum += flow[i]
-		}
-	}
-	at := slices.IndexFunc(funnelStages, func(s stage) bool { return s.column == name })
-	for _, further := range funnelStages[at:] {
-		if column := "n_" + further.column; t.Has(column) {
-			x, err := t.Floats(column)
-			if err != nil {
-				return 0, err
-			}
-			for i := range x {
-				if week[i] == 0 && !math.IsNaN(x[i]) {
-					sum += x[i]
-				}
-			}
+	last, sum := slices.Max(week), 0.0
+	for i, w := range week {
+		if w == last && !math.IsNaN(x[i]) {
+			sum += x[i]
 		}
 	}
 	return sum, nil

@@ -44,6 +44,7 @@ func (m market) folder(t testing.TB) string {
 	series := table("series", "strategy", "replicate", "seed", "week",
 		"n_unaware", "n_aware", "n_considering", "n_customer", "n_loyal", "n_advocate", "n_lapsed", "n_detractor",
 		"new_aware", "new_considering", "new_customer", "new_loyal", "new_advocate", "new_lapsed",
+		"reached_aware", "reached_considering", "reached_customer", "reached_loyal", "reached_advocate",
 		"sales", "revenue", "cost", "profit", "cum_profit", "nps")
 	sources := table("sources", "strategy", "replicate", "source", "customers")
 	ledger := table("ledger", "strategy", "replicate", "account", "amount")
@@ -62,6 +63,7 @@ func (m market) folder(t testing.TB) string {
 			fate := luck()
 			n := [8]float64{people} // unaware, aware, considering, customer, loyal, advocate, lapsed, detractor
 			var cumulative, bought float64
+			var reached [5]float64
 			for week := range m.weeks + 1 {
 				var flow [6]float64
 				var sales float64
@@ -97,6 +99,10 @@ func (m market) folder(t testing.TB) string {
 				}
 				for _, x := range flow {
 					series.Float(x)
+				}
+				for k := range reached {
+					reached[k] += flow[k]
+					series.Float(reached[k])
 				}
 				nps := math.NaN()
 				if m.survey && week > 6 {

@@ -135,7 +135,11 @@ func (s *Span) move(i int32, c *customer, to Stage) {
 	s.flow[m.columnOf(to)]++
 	s.flow[m.stages+int(to)]++
 	c.stage = to
-	m.passed[m.passage(i, to)]++
+	at := m.passage(i, to)
+	if m.passed[at] == 0 {
+		s.flow[2*m.stages+int(to)]++
+	}
+	m.passed[at]++
 	m.windExits(i, c)
 	if bought(to) && !bought(from) {
 		c.left[Leave] = float32(m.Luck.Resistance(purposeLeave, uint32(i), uint32(m.passed[m.passage(i, Customer)])))

@@ -246,6 +246,7 @@ func (m *Market) openCustomers(workers int) {
 		start = s[0]
 	}
 	m.level[m.columnOf(start)] = int64(n)
+	m.level[2*m.stages+int(start)] = int64(n)
 	m.spans = make([]Span, (n+span-1)/span)
 	for k := range m.spans {
 		s := &m.spans[k]

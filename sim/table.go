@@ -16,8 +16,8 @@ type fixedColumns struct {
 	sales, first, good, bad, paid, promoters, passives, critics, detractors Column
 }
 
-// openTable lays out the weekly table: a stock and a flow a stage, the fixed
-// columns, then those of mechanisms.
+// openTable lays out the weekly table: for each stage who is there, who came
+// and who has ever been there, then the fixed columns, then those of mechanisms.
 func (m *Market) openTable() {
 	m.column = map[string]Column{}
 	names := m.Plan.stageNames()
@@ -26,6 +26,9 @@ func (m *Market) openTable() {
 	}
 	for _, s := range names {
 		m.NewTally(Tally{Name: "new_" + s})
+	}
+	for _, s := range names {
+		m.NewTally(Tally{Name: "reached_" + s, Stock: true})
 	}
 	f := &m.fixed
 	for _, c := range []struct {

@@ -47,7 +47,7 @@ type advertising struct {
 
 // Press implements sim.Presser. Spending changes from week to week.
 func (a *advertising) Press(h *sim.Hazards, now float64) {
-	week := int(now)
+	week := int(now + 1e-9) // steps are sums of rounded parts of a week
 	if week == a.week {
 		return
 	}
@@ -55,8 +55,9 @@ func (a *advertising) Press(h *sim.Hazards, now float64) {
 	running := a.running(week)
 	a.stock *= a.CarryOver
 	if running {
-		a.stock += 1 - a.CarryOver
-		a.m.Spend(a.account, a.SpendPerWeek)
+		spent := a.afford(a.SpendPerWeek, a.m.Spent(a.account))
+		a.m.Spend(a.account, spent)
+		a.stock += (1 - a.CarryOver) * share(spent, a.SpendPerWeek)
 	}
 	h.Set(a.notice, a.Rate*a.response())
 	a.m.Promise -= a.promise
@@ -65,6 +66,14 @@ func (a *advertising) Press(h *sim.Hazards, now float64) {
 		a.promise = a.Promise
 	}
 	a.m.Promise += a.promise
+}
+
+// share returns how much of what was planned was spent, 1 if it is all.
+func share(spent, planned float64) float64 {
+	if spent == planned {
+		return 1
+	}
+	return spent / planned
 }
 
 func (a *advertising) running(week int) bool {

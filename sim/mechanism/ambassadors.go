@@ -61,6 +61,9 @@ func (a *Ambassadors) Enter(m *sim.Market) any {
 			r.posts = k
 		}
 	}
+	if a.never(m.Plan) {
+		return nil
+	}
 	asked := []sim.Stage{sim.Loyal, sim.Advocate}
 	speaking := []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
 	m.NewClock(sim.OwnClock{Name: "invite", Stages: asked, Rate: r.inviteRate, Strike: r.invite})
@@ -166,7 +169,5 @@ func (r *ambassadors) Close(m *sim.Market, _ float64) {
 
 // Week implements sim.Accountant.
 func (r *ambassadors) Week(m *sim.Market, week int) {
-	if r.on(float64(week-1), m.Spent(r.account)) {
-		m.Spend(r.account, r.CostPerWeek+r.EachPerWeek*float64(m.Level(r.there)))
-	}
+	r.charge(m, r.account, week, r.CostPerWeek+float64(r.EachPerWeek*float64(m.Level(r.there))))
 }

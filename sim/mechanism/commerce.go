@@ -159,7 +159,5 @@ func (r *commerce) Press(h *sim.Hazards, week float64) {
 
 // Week implements sim.Accountant.
 func (r *commerce) Week(m *sim.Market, week int) {
-	if r.on(float64(week-1), m.Spent(r.account)) {
-		m.Spend(r.account, r.CostPerWeek)
-	}
+	r.charge(m, r.account, week, r.CostPerWeek)
 }

@@ -93,6 +93,9 @@ func (y *Community) Enter(m *sim.Market) any {
 		*c = m.NewTally(y.Tallies()[k])
 	}
 	r.notice = m.Pressure(r.source, sim.Notice, 0)
+	if y.never(m.Plan) {
+		return nil
+	}
 	everyone := []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}
 	m.NewClock(sim.OwnClock{Name: "join", Stages: everyone, Rate: r.joinRate, Strike: r.join})
 	m.NewClock(sim.OwnClock{Name: "visit", Stages: everyone, Rate: r.visitRate, Strike: r.visit})
@@ -266,7 +269,7 @@ func (r *community) Press(h *sim.Hazards, _ float64) {
 
 // Week implements sim.Accountant.
 func (r *community) Week(m *sim.Market, week int) {
-	if r.sponsored && r.on(float64(week-1), m.Spent(r.account)) {
-		m.Spend(r.account, r.PlatformCost+r.HostCost*r.HostsPerWeek+r.MemberCost*float64(m.Level(r.members)))
+	if r.sponsored {
+		r.charge(m, r.account, week, r.PlatformCost+float64(r.HostCost*r.HostsPerWeek)+float64(r.MemberCost*float64(m.Level(r.members))))
 	}
 }

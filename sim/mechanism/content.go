@@ -38,6 +38,9 @@ func (u *Content) Enter(m *sim.Market) any {
 		Content: u, m: m, account: m.NewAccount(), posts: m.NewTally(u.Tallies()[0]), desk: m.NewDesk(),
 		notice: m.Pressure(source, sim.Notice, 0), consider: m.Pressure(source, sim.Consider, 0),
 	}
+	if u.never(m.Plan) {
+		return nil
+	}
 	prize := u.Prizes / (u.Prizes + u.HalfLift)
 	r.belief = 1 - float64(u.Authenticity*prize)
 	rate := u.Rate * (1 + float64(u.PrizeLift*prize))
@@ -89,7 +92,5 @@ func (r *content) Press(h *sim.Hazards, _ float64) {
 
 // Week implements sim.Accountant.
 func (r *content) Week(m *sim.Market, week int) {
-	if r.on(float64(week-1), m.Spent(r.account)) {
-		m.Spend(r.account, r.CostPerWeek+r.Prizes)
-	}
+	r.charge(m, r.account, week, r.CostPerWeek+r.Prizes)
 }

@@ -1,17 +1,39 @@
 package mechanism
 
-import "fmt"
+import (
+	"fmt"
+
+	"grapevine/sim"
+)
 
 // Dates are the weeks in which a mechanism works, and what it may cost.
 type Dates struct {
 	From   float64 `toml:"from" unit:"weeks" default:"0" range:"[0,)" doc:"Week from which it works."`
 	Until  float64 `toml:"until" unit:"weeks" default:"0" range:"[0,)" doc:"Week from which it works no more; 0 is never."`
-	Budget float64 `toml:"budget" unit:"money" default:"0" range:"[0,)" doc:"What it may cost altogether; it stops when the money is spent. 0 is no limit."`
+	Budget float64 `toml:"budget" unit:"money" default:"0" range:"[0,)" doc:"What it may cost altogether; it stops when the money is spent, and only what has been promised is still paid. 0 is no limit."`
 }
 
 // on reports whether the mechanism works in a week, having spent an amount.
 func (d *Dates) on(week, spent float64) bool {
 	return week >= d.From && (d.Until == 0 || week < d.Until) && (d.Budget == 0 || spent < d.Budget)
+}
+
+// never reports whether all of a run lies before the first week.
+func (d *Dates) never(p *sim.Plan) bool { return d.From >= float64(p.Weeks) }
+
+// charge books what a week of the mechanism has cost, as far as its budget goes.
+func (d *Dates) charge(m *sim.Market, account sim.Account, week int, amount float64) {
+	if spent := m.Spent(account); d.on(float64(week-1), spent) {
+		m.Spend(account, d.afford(amount, spent))
+	}
+}
+
+// afford returns how much of an amount the budget has left.
+func (d *Dates) afford(amount, spent float64) float64 {
+	if d.Budget == 0 {
+		return amount
+	}
+	return max(0, min(amount, d.Budget-spent))
 }
 
 // check returns the faults of the dates.

@@ -1,8 +1,6 @@
 package mechanism
 
 import (
-	"math"
-
 	"grapevine/chance"
 	"grapevine/sim"
 )
@@ -46,10 +44,13 @@ func (f *Referral) Enter(m *sim.Market) any {
 		invited: make([]int32, m.Plan.Customers), rewards: make([]int32, m.Plan.Customers),
 	}
 	for i := range r.invited {
-		r.invited[i] = -1
+		r.invited[i] = nobody
 	}
 	for k, c := range []*sim.Column{&r.invitations, &r.acceptances, &r.referred} {
 		*c = m.NewTally(f.Tallies()[k])
+	}
+	if f.never(m.Plan) {
+		return nil
 	}
 	total := f.RewardSender + f.RewardReceiver
 	saturated := total / (total + f.HalfLift)
@@ -78,11 +79,17 @@ type referral struct {
 	source       sim.Source
 	account      sim.Account
 	rate, accept float64
-	invited      []int32 // by whom, or -1
+	invited      []int32 // by whom, or nobody, or won
 	rewards      []int32 // had by a sender
 
 	invitations, acceptances, referred sim.Column
 }
+
+// Who has invited a customer, if it is not a customer's number.
+const (
+	nobody = -1
+	won    = -2 // has bought before, and cannot be referred any more
+)
 
 var (
 	purposeInvite = chance.NewPurpose("referral: whom")
@@ -112,7 +119,7 @@ func (r *referral) Heard(s *sim.Span, w sim.Word) {
 			r.rewards[w.To]++
 			s.Spend(r.account, r.RewardSender)
 		}
-	case r.m.Stage(w.To) <= sim.Considering && r.invited[w.To] < 0:
+	case r.m.Stage(w.To) <= sim.Considering && r.invited[w.To] == nobody:
 		// The same two people always come to the same answer.
 		if r.m.Luck.Uniform(purposeAccept, uint32(w.To), uint32(w.From)) < r.accept*float64(w.Weight) {
 			r.invited[w.To] = w.From
@@ -126,16 +133,16 @@ func (r *referral) Heard(s *sim.Span, w sim.Word) {
 // step towards the purchase, and is rewarded when it is reached.
 func (r *referral) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 	by := r.invited[i]
-	if by < 0 {
-		return
-	}
 	switch to {
 	case sim.Aware, sim.Considering:
-		if from < to {
+		if by >= 0 && from < to {
 			s.Push(i, r.source, by, r.Push)
 		}
 	case sim.Customer:
-		r.invited[i] = math.MinInt32 // once
+		r.invited[i] = won
+		if by < 0 {
+			return
+		}
 		s.Count(r.referred, 1)
 		s.Spend(r.account, r.RewardReceiver)
 		s.Say(sim.Word{To: by, From: i, Kind: r.kind, Flags: sim.Mute, Weight: -1})
@@ -144,7 +151,5 @@ func (r *referral) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 
 // Week implements sim.Accountant.
 func (r *referral) Week(m *sim.Market, week int) {
-	if r.on(float64(week-1), m.Spent(r.account)) {
-		m.Spend(r.account, r.CostPerWeek)
-	}
+	r.charge(m, r.account, week, r.CostPerWeek)
 }

@@ -68,7 +68,7 @@ func (r *service) Sold(s *sim.Span, i int32, sale sim.Sale) {
 	if sale.Appeal >= 0 || !r.on(s.Now(), r.m.Spent(r.account)) {
 		return
 	}
-	if r.m.Luck.Uniform(purposeComplain, uint32(i), sale.Count) < r.Complain {
+	if !r.open[i] && r.m.Luck.Uniform(purposeComplain, uint32(i), sale.Count) < r.Complain {
 		r.open[i] = true
 		s.Count(r.complaints, 1)
 	}
@@ -87,7 +87,5 @@ func (r *service) answer(s *sim.Span, i int32, count uint32) {
 
 // Week implements sim.Accountant.
 func (r *service) Week(m *sim.Market, week int) {
-	if r.on(float64(week-1), m.Spent(r.account)) {
-		m.Spend(r.account, r.CostPerWeek)
-	}
+	r.charge(m, r.account, week, r.CostPerWeek)
 }

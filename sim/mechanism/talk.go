@@ -119,7 +119,7 @@ type tellOnce struct{ *talk }
 
 // Moved implements sim.Mover: whoever becomes a customer tells everybody.
 func (t *tellOnce) Moved(s *sim.Span, i int32, from, to sim.Stage) {
-	if to != sim.Customer {
+	if to != sim.Customer || !t.on(s.Now(), 0) {
 		return
 	}
 	for layer, g := range t.m.Layers() {

@@ -24,7 +24,7 @@ func small() *sim.Trace {
 		Customers: 100, Weeks: 4,
 		Columns: []string{
 			"n_unaware", "n_aware", "n_considering", "n_customer", "n_loyal", "n_advocate", "n_lapsed", "n_detractor",
-			"new_aware", "new_considering", "new_customer", "new_loyal", "new_advocate", "new_lapsed",
+			"new_aware", "new_considering", "new_customer", "new_loyal", "new_advocate", "new_lapsed", "reached_aware",
 			"sales", "buyers", "first_purchases", "mentions_positive", "mentions_negative", "mentions_paid",
 			"promoters", "passives", "critics", "members", "invitations", "acceptances",
 		},
@@ -43,6 +43,7 @@ func small() *sim.Trace {
 			{0, 0, 5, 3, 2},
 			{0, 0, 2, 1, 0},
 			{0, 0, 0, 2, 2},
+			{0, 20, 40, 50, 60},
 			{0, 6, 20, 14, 10},
 			{0, 5, 18, 12, 10},
 			{0, 5, 15, 8, 2},

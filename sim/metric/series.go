@@ -22,7 +22,7 @@ type Column struct {
 // flows of the stages, what is counted in every market, money, and then the
 // tallies of the mechanisms.
 func Columns(t *sim.Trace) []Column {
-	var stocks, flows, cumulative, common, tallies []Column
+	var stocks, flows, cumulative, reached, common, tallies []Column
 	for _, name := range t.Columns {
 		stage, isFlow := strings.CutPrefix(name, "new_")
 		switch c := counted(name); {
@@ -31,13 +31,15 @@ func Columns(t *sim.Trace) []Column {
 		case isFlow:
 			flows = append(flows, c)
 			cumulative = append(cumulative, running("cum_"+stage, name))
+		case strings.HasPrefix(name, "reached_"):
+			reached = append(reached, c)
 		case slices.ContainsFunc(everywhere, func(e Column) bool { return e.Name == name }):
 			common = append(common, c)
 		default:
 			tallies = append(tallies, c)
 		}
 	}
-	return slices.Concat(stocks, flows, cumulative, common, amounts, tallies)
+	return slices.Concat(stocks, flows, cumulative, reached, common, amounts, tallies)
 }
 
 // Series returns the weekly columns of a whole run, one after the other, each

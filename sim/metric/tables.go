@@ -43,7 +43,8 @@ var tables = []struct {
 		{"n_<stage>", "customers in a stage at the week's end; the stages add up to the market"},
 		{"n_detractor", "present and past customers who speak against the brand; a voice, not a stage"},
 		{"new_<stage>", "entries into a stage in the week; who comes back is counted again"},
-		{"cum_<stage>", "entries into a stage since the start"},
+		{"cum_<stage>", "entries into a stage since the start; who comes back is counted again"},
+		{"reached_<stage>", "customers who are or have ever been in a stage, each counted once"},
 	}},
 	{"summary.csv", "One row a strategy and response: what runs.csv says on the whole.", [][2]string{
 		{"strategy", "name of the strategy"},
