@@ -44,6 +44,7 @@ const (
 	promoterBit
 	criticBit
 	spokeBefore // the Speak clock has been wound
+	ties        // is likely to need their ties when next looked at
 )
 
 // Role is a part that a customer plays in a programme. Roles are sets: a

@@ -53,6 +53,7 @@ type Market struct {
 
 	dt           float64
 	stepRate     float64   // steps a week
+	fadeSeen     float64   // weeks after which the fading of a bond must be looked at
 	fading       []float32 // share of a bond that is left, by steps
 	step         int32
 	stepsPerWeek int
@@ -184,7 +185,9 @@ func newMarket(p *Plan, w *World, luck chance.Luck, workers int) (*Market, error
 	m.stepsPerWeek = int(math.Round(1 / p.Step))
 	m.stages = len(p.stageNames())
 	m.stepRate = 1 / p.Step
+	m.fadeSeen = math.Inf(1)
 	if d := p.Attitudes.BondDecay; d > 0 {
+		m.fadeSeen = unseen / d
 		for k := range min(int(unseen/d*m.stepRate)+2, 10_000) {
 			m.fading = append(m.fading, float32(chance.Exp(-float64(d*m.dt*float64(k)))))
 		}

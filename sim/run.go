@@ -140,10 +140,10 @@ func (s *Span) step() {
 	}
 	if len(m.speakers) > 0 {
 		for _, i := range due {
-			if m.customers[i].stage >= Customer {
+			if m.customers[i].flags&ties != 0 {
 				for _, g := range m.layers {
-					if ties := g.Neighbours(i); len(ties) > 0 {
-						s.warm += ties[0]
+					if to := g.Neighbours(i); len(to) > 0 {
+						s.warm += to[0]
 					}
 				}
 			}

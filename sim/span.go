@@ -58,9 +58,11 @@ func (s *Span) live(i int32) {
 	left := float64(float64(m.step+1-c.since) * m.dt)
 	past := float64(float64(m.step-c.since) * m.dt) // in which nothing has happened
 	end := float64(float64(m.step+1) * m.dt)
+	var clock Clock
+	var wait float64
 	for strikes := 0; ; strikes++ {
-		clock, wait := s.first(i, c, m.hazards.now, left)
-		if clock == none {
+		clock, wait = s.first(i, c, m.hazards.now, left+m.patience(c))
+		if wait >= left {
 			break
 		}
 		wait = max(wait, past)
@@ -87,11 +89,17 @@ func (s *Span) live(i int32) {
 	}
 	s.run(i, c, left)
 	s.struck = 0
-	if s.fade(c, m.step) {
-		s.rates(i, c)
-	}
+	faded := s.fade(c, m.step)
 	c.since = m.step + 1
-	c.wake = s.wakeUp(i, c)
+	switch {
+	case faded:
+		s.rates(i, c)
+		c.wake = s.wakeUp(i, c)
+	case m.Plan.Synchronous || m.hazards.pressed(c):
+		c.wake = s.wakeUp(i, c)
+	default:
+		c.wake = s.nextLook(c, clock, wait-left)
+	}
 }
 
 // none is no clock.
@@ -224,16 +232,29 @@ func (s *Span) fade(c *customer, step int32) bool {
 // is looked at again.
 const unseen = 0.1
 
+// patience returns the weeks after which a customer is looked at anyhow.
+func (m *Market) patience(c *customer) float64 {
+	if c.bond > 0 {
+		return m.fadeSeen
+	}
+	return math.Inf(1)
+}
+
 // wakeUp returns the step in which a clock of the customer may next strike,
 // however the pressures move below their bounds.
 func (s *Span) wakeUp(i int32, c *customer) int32 {
-	m := s.Market
-	soonest := math.Inf(1)
-	if c.bond > 0 && m.Plan.Attitudes.BondDecay > 0 {
-		soonest = unseen / m.Plan.Attitudes.BondDecay
+	clock, weeks := s.first(i, c, s.Market.hazards.bound, s.Market.patience(c))
+	return s.nextLook(c, clock, weeks)
+}
+
+// nextLook returns the step in which to look at a customer whose next clock
+// strikes some weeks after the last look.
+func (s *Span) nextLook(c *customer, clock Clock, weeks float64) int32 {
+	c.flags &^= ties
+	if clock >= Speak && clock != none {
+		c.flags |= ties
 	}
-	_, soonest = s.first(i, c, m.hazards.bound, soonest)
-	steps := soonest * m.stepRate
+	steps := weeks * s.Market.stepRate
 	if steps >= float64(math.MaxInt32-1-c.since) {
 		return math.MaxInt32
 	}
