@@ -117,11 +117,11 @@ name = "c"
 advertising = false
 talk.persuasion = { friends = 0.1, work = 0.2 }
 `)
-	s, err := Load(path, []string{"customers=400", "strategy.a.product.elasticity = 9", "strategy.c.talk.mode=broadcast", "product.price_elasticity=2", "network.friends.trust=0.7"})
+	_, err := Load(path, []string{"customers=400", "strategy.a.product.elasticity = 9", "strategy.c.talk.mode=broadcast", "product.price_elasticity=2", "network.friends.trust=0.7"})
 	if err == nil || !strings.Contains(err.Error(), `unknown key "elasticity" in [strategy.a.product]`) {
 		t.Fatalf("a key that does not exist: %v", err)
 	}
-	s, err = Load(path, []string{"customers=400", "strategy.a.product.price_elasticity = 9", "strategy.c.talk.mode=broadcast", "product.price_elasticity=2", "network.friends.trust=0.7"})
+	s, err := Load(path, []string{"customers=400", "strategy.a.product.price_elasticity = 9", "strategy.c.talk.mode=broadcast", "product.price_elasticity=2", "network.friends.trust=0.7"})
 	if err != nil {
 		t.Fatal(err)
 	}

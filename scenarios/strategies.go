@@ -117,16 +117,6 @@ func (l *loader) block(name string, use *tree.Node, k int) *tree.Node {
 	return root
 }
 
-// strategy returns the strategy with a name.
-func (s *Scenario) strategy(name string) *Strategy {
-	for i := range s.Strategies {
-		if s.Strategies[i].Name == name {
-			return &s.Strategies[i]
-		}
-	}
-	return nil
-}
-
 // sound reports whether a name can stand in tables, pictures and paths.
 func sound(name string) bool {
 	return strings.TrimSpace(name) == name && name != "" && len(name) <= 80 && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f })
