@@ -84,13 +84,13 @@ var (
 )
 
 // worst returns how many standard errors the worst share of the chain is off.
-func worst(t testing.TB, p *sim.Plan) float64 {
+func worst(t testing.TB, p *sim.Plan, at map[int][]float64) float64 {
 	trace := run(t, p, 0)
 	off := 0.0
-	for week, want := range chainAt {
+	for week, want := range at {
 		for k, stage := range chainStages {
 			got := float64(trace.Column("n_" + stage)[week]) / float64(p.Customers)
-			off = max(off, math.Abs(got-want[k])/math.Sqrt(want[k]*(1-want[k])/float64(p.Customers)))
+			off = max(off, math.Abs(got-want[k])/math.Sqrt(max(want[k]*(1-want[k]), 1e-12)/float64(p.Customers)))
 		}
 	}
 	return off
@@ -100,11 +100,38 @@ func worst(t testing.TB, p *sim.Plan) float64 {
 func TestConstantJourneyIsExactForAnyStep(t *testing.T) {
 	const n = 200_000
 	for _, step := range []float64{1, 1.0 / 7} {
-		if off := worst(t, chain(n, step, 1)); off > 4.5 {
+		if off := worst(t, chain(n, step, 1), chainAt); off > 4.5 {
 			t.Errorf("step %g: a share is %.1f standard errors from the matrix exponential", step, off)
 		}
 	}
-	if off := worst(t, chain(n, 1, 1.05)); off < 4.5 {
+	if off := worst(t, chain(n, 1, 1.05), chainAt); off < 4.5 {
+		t.Errorf("a notice rate 5 %% too high goes unseen: worst is %.1f standard errors", off)
+	}
+}
+
+// In the synchronous scheme a customer moves at most once a step: with weekly
+// steps the chain is the discrete one with p_ij = (q_ij/Λ)(1-exp(-Λ)), and what
+// is left of the week of a move does not count. The continuous values must
+// fail here, and so must a rate 5 % too high.
+func TestConstantJourneyOneMoveAStep(t *testing.T) {
+	const n = 200_000
+	at := map[int][]float64{
+		4:  {0.8291314641, 0.1303956118, 0.03645382473, 0.003879466894, 8.592764442e-05, 0, 3.222286666e-05, 2.14819111e-05},
+		12: {0.6050077026, 0.181590761, 0.1230377437, 0.06441114724, 0.01439333584, 0.001433825913, 0.004892789353, 0.005232694314},
+		52: {0.1711623952, 0.07487018577, 0.06862284022, 0.1070368867, 0.1770770905, 0.1415558694, 0.03563607588, 0.2240386563},
+	}
+	classical := func(factor float64) *sim.Plan {
+		p := chain(n, 1, factor)
+		p.Synchronous = true
+		return p
+	}
+	if off := worst(t, classical(1), at); off > 4.5 {
+		t.Errorf("a share is %.1f standard errors from the discrete chain", off)
+	}
+	if off := worst(t, classical(1), chainAt); off < 4.5 {
+		t.Errorf("the schemes cannot be told apart: worst is %.1f standard errors", off)
+	}
+	if off := worst(t, classical(1.05), at); off < 4.5 {
 		t.Errorf("a notice rate 5 %% too high goes unseen: worst is %.1f standard errors", off)
 	}
 }

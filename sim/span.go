@@ -78,7 +78,8 @@ func (s *Span) live(i int32) {
 		}
 		if m.Plan.Synchronous {
 			if s.moved {
-				break // the rest of the step is spent where the move led
+				left = 0 // where the move led, clocks run from the next step on
+				break
 			}
 			s.struck |= 1 << clock
 		}
