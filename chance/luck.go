@@ -72,7 +72,7 @@ func (l Luck) Rand(p Purpose, block uint32) *rand.Rand {
 }
 
 // Unit maps 64 random bits to a number in (0, 1), never 0 or 1.
-func Unit(b uint64) float64 { return (float64(b>>11) + 0.5) * (1.0 / (1 << 53)) }
+func Unit(b uint64) float64 { return (float64(b>>12) + 0.5) * (1.0 / (1 << 52)) }
 
 // Below maps 64 random bits to one of 0 … n-1 (Lemire 2019, without the
 // rejection: for n below 2³² no outcome is off by more than one part in 2³²).

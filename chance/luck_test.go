@@ -106,6 +106,13 @@ func TestDrawsArePinned(t *testing.T) {
 	}
 }
 
+// Unit never gives 0 or 1, whatever the bits.
+func TestUnitIsInside(t *testing.T) {
+	if low, high := Unit(0), Unit(math.MaxUint64); low <= 0 || high >= 1 {
+		t.Errorf("Unit gives %v … %v, want more than 0 and less than 1", low, high)
+	}
+}
+
 func TestResistanceIsExponential(t *testing.T) {
 	const n = 200_000
 	var sum, square float64
