@@ -152,7 +152,11 @@ func (t *terminal) gaveUp(err error) error {
 func (r *runCommand) outcome(s *scenarios.Scenario, a *experiment.Answer, cut bool, dir string) error {
 	switch runs := a.Replicates * len(a.Strategies); {
 	case cut:
-		return exit{exitInterrupted, fmt.Errorf("interrupted: the %d replicates that were done are in %s, complete\nnext: run the same command again for all of them", a.Replicates, dir)}
+		again := ""
+		if r.Output != "" {
+			again = " with --force"
+		}
+		return exit{exitInterrupted, fmt.Errorf("interrupted: the %d replicates that were done are in %s, complete\nnext: run the same command again%s for all of them", a.Replicates, dir, again)}
 	case len(a.Failed) > 0 && len(a.Failed) == runs:
 		return exit{exitFailed, fmt.Errorf("error: every run failed: %w", a.Failed[0].Err)}
 	case len(a.Failed) > 0:
