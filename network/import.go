@@ -39,7 +39,7 @@ func (m Import) String() string {
 		source = "as the file says"
 	}
 	all := []string{
-		fmt.Sprintf("%s: %s of %s and %s.", m.Name, article(m.Format), count(m.Customers, "customer"), count(m.Ties, "tie")),
+		fmt.Sprintf("%s: %s, %s, %s.", m.Name, m.Format, count(m.Customers, "customer"), count(m.Ties, "tie")),
 		fmt.Sprintf("Ties are %s, %s.", sort, source),
 	}
 	if m.Mixed {
@@ -63,7 +63,7 @@ func (m Import) String() string {
 	case m.Weighted:
 		all = append(all, "Ties have the strength that the file gives.")
 	case m.Unread:
-		all = append(all, "The file has more about each tie, which was not read; if that is its strength, ask for weighted ties.")
+		all = append(all, "The file has more about each tie, which was not read; if that is its strength, ask for weighted ties: weighted = true, --weighted.")
 	}
 	return strings.Join(all, "\n")
 }
@@ -77,11 +77,4 @@ func count(n int, one string, many ...string) string {
 		return fmt.Sprintf("%d %s", n, many[0])
 	}
 	return fmt.Sprintf("%d %ss", n, one)
-}
-
-func article(noun string) string {
-	if strings.ContainsAny(noun[:1], "aeiou") {
-		return "an " + noun
-	}
-	return "a " + noun
 }

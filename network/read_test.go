@@ -57,7 +57,7 @@ func TestRead(t *testing.T) {
 		{"GraphML", `<?xml version="1.0"?><graphml><key id="d0" for="edge" attr.name="weight" attr.type="double"><default>2</default></key>
 			<graph edgedefault="undirected"><node id="a"/><node id="b"><data key="x">1</data></node><node id="c"/>
 			<edge source="a" target="b"><data key="d0"> 0.5 </data></edge><edge source="b" target="c"/></graph></graphml>`,
-			ReadOptions{Weighted: true}, 3, "0-1(0.5) 1-2(2)", "a GraphML"},
+			ReadOptions{Weighted: true}, 3, "0-1(0.5) 1-2(2)", "f: GraphML, 3 customers, 2 ties."},
 		{"GraphML with a tie before its node, and ids out of order", `<graphml><graph edgedefault="directed"><edge source="1" target="0"/><node id="0"/><node id="1"/></graph></graphml>`,
 			ReadOptions{}, 2, "1-0", "as the file says"},
 		{"GraphML of both sorts", `<graphml><graph edgedefault="undirected"><node id="0"/><node id="1"/><node id="2"/><edge source="0" target="1"/><edge directed="true" source="1" target="2"/></graph></graphml>`,
