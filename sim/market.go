@@ -340,5 +340,11 @@ func (s *Span) SetRole(i int32, r Role, on bool) {
 	}
 }
 
+// SetRole gives or takes a role of a customer. Call it from Close.
+func (m *Market) SetRole(i int32, r Role, on bool) {
+	m.Settle(i)
+	m.spans[i/span].SetRole(i, r, on)
+}
+
 // Segment returns the index of a customer's segment.
 func (m *Market) Segment(i int32) int { return m.customers[i].segment() }

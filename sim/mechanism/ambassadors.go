@@ -1,6 +1,7 @@
 package mechanism
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -51,7 +52,7 @@ func (a *Ambassadors) Tallies() []sim.Tally {
 // Enter implements sim.Mechanism.
 func (a *Ambassadors) Enter(m *sim.Market) any {
 	r := &ambassadors{
-		Ambassadors: a, m: m, desk: m.NewDesk(), source: m.Source("ambassadors"), account: m.NewAccount(), posts: -1,
+		Ambassadors: a, m: m, desk: m.NewDesk(), yes: m.NewDesk(), source: m.Source("ambassadors"), account: m.NewAccount(), posts: -1,
 		there: m.NewTally(a.Tallies()[0]), words: m.NewTally(a.Tallies()[1]),
 	}
 	paid := a.Reward / (a.Reward + a.HalfReward)
@@ -77,7 +78,7 @@ func (a *Ambassadors) Enter(m *sim.Market) any {
 type ambassadors struct {
 	*Ambassadors
 	m            *sim.Market
-	desk         sim.Desk
+	desk, yes    sim.Desk // words to hearers, and those who will join
 	source       sim.Source
 	account      sim.Account
 	there, words sim.Column
@@ -87,6 +88,7 @@ type ambassadors struct {
 
 var (
 	purposeAmbassador = chance.NewPurpose("ambassadors: with whom")
+	purposeSlot       = chance.NewPurpose("ambassadors: who gets a slot")
 )
 
 func (r *ambassadors) inviteRate(i int32) float64 {
@@ -98,8 +100,7 @@ func (r *ambassadors) inviteRate(i int32) float64 {
 
 func (r *ambassadors) invite(s *sim.Span, i int32, _ uint32) {
 	if r.on(s.Now(), r.m.Spent(r.account)) && r.m.Level(r.there) < int64(r.Slots) {
-		s.SetRole(i, sim.Ambassador, true)
-		s.Count(r.there, 1)
+		s.Report(r.yes, sim.Report{Who: i})
 	}
 }
 
@@ -160,8 +161,30 @@ func (r *ambassadors) Moved(s *sim.Span, i int32, _, to sim.Stage) {
 	}
 }
 
-// Close implements sim.Closer: paid and scripted words wear authenticity down.
+// welcome takes those in who have said yes in this step, as far as there are
+// slots. Where they are too few, lots decide.
+func (r *ambassadors) welcome(m *sim.Market) {
+	var all []int32
+	m.Reports(r.yes, func(y sim.Report) {
+		if !m.Has(y.Who, sim.Ambassador) && m.HasBought(y.Who) {
+			all = append(all, y.Who)
+		}
+	})
+	all = slices.Compact(all)
+	if free := r.Slots - int(m.Level(r.there)); len(all) > free {
+		lot := func(i int32) float64 { return m.Luck.Uniform(purposeSlot, uint32(i), 0) }
+		slices.SortFunc(all, func(a, b int32) int { return cmp.Compare(lot(a), lot(b)) })
+		all = all[:max(0, free)]
+	}
+	for _, i := range all {
+		m.SetRole(i, sim.Ambassador, true)
+		m.Count(r.there, 1)
+	}
+}
+
+// Close implements sim.Closer: those who said yes are taken in, and paid and scripted words wear authenticity down.
 func (r *ambassadors) Close(m *sim.Market, _ float64) {
+	r.welcome(m)
 	heard := 0.0
 	m.Reports(r.desk, func(w sim.Report) { heard += float64(w.What) })
 	m.Authenticity *= chance.Exp(-r.Erosion * r.false * heard / float64(m.Customers()))

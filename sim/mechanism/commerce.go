@@ -125,7 +125,7 @@ func (r *commerce) Close(m *sim.Market, week float64) {
 			r.turn(c, true)
 		}
 	})
-	if w := int(week / r.Group.Window); w != r.window {
+	if w := int(week / r.Group.Window); w != r.window || !running {
 		r.window = w
 		clear(r.sold)
 		for c, on := range r.unlocked {

@@ -15,6 +15,7 @@ type Dates struct {
 
 // on reports whether the mechanism works in a week, having spent an amount.
 func (d *Dates) on(week, spent float64) bool {
+	week += 1e-9 // steps are rounded parts of a week
 	return week >= d.From && (d.Until == 0 || week < d.Until) && (d.Budget == 0 || spent < d.Budget)
 }
 
