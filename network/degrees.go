@@ -25,11 +25,12 @@ func DegreesOf(g *Graph) Degrees {
 	}
 	var ties, squares float64
 	for k, n := range d.Counts {
-		ties += float64(k) * float64(n)
+		ties += float64(k * n)
 	}
 	d.Mean = ties / float64(g.Order())
 	for k, n := range d.Counts {
-		squares += float64(n) * (float64(k) - d.Mean) * (float64(k) - d.Mean)
+		off := float64(k) - d.Mean
+		squares += float64(float64(n) * off * off)
 	}
 	d.SD = math.Sqrt(squares / float64(g.Order()))
 	return d

@@ -160,7 +160,7 @@ func (d *draft) count() error {
 			d.enrol()
 		}
 	}
-	switch most := 1_000_000 + 100*ties; {
+	switch most := min(1_000_000+100*ties, math.MaxInt32); {
 	case d.order > most:
 		return fmt.Errorf("%d customers, but %d ties: want at most %d customers", d.order, ties, most)
 	case !d.plain && d.order >= 0 && len(d.names) > d.order:
