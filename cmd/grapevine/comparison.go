@@ -79,6 +79,8 @@ func runs(a *experiment.Answer) string {
 // next is the command to try after this one.
 func (r *runCommand) next(s *scenarios.Scenario, a *experiment.Answer) string {
 	switch {
+	case len(a.Failed) == a.Replicates*len(a.Strategies):
+		return "mend the scenario, then run it again; failed.csv in the results has every fault"
 	case a.Objective.Metric == "":
 		return "add [objective] with maximise = \"profit\", and run again"
 	case a.Replicates < 30:

@@ -57,17 +57,18 @@ Examples:
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	os.Exit(Main(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
 // Main runs the program with some arguments and returns its exit code.
 func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var c commands
-	t := &terminal{out: stdout, err: stderr, args: args}
+	out := &faithful{to: stdout}
+	t := &terminal{out: out, err: stderr, args: args}
 	exited := -1
 	parser, err := kong.New(&c, kong.Name("grapevine"), kong.Description(description),
-		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }),
+		kong.Writers(out, stderr), kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(t))
 	if err != nil {
@@ -85,7 +86,11 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "error: %v\nnext: grapevine --help\n", err)
 		return exitUsage
 	}
-	return t.end(command.Run())
+	err = command.Run()
+	if err == nil {
+		err = out.fault
+	}
+	return t.end(err)
 }
 
 // Exit codes.

@@ -70,7 +70,9 @@ func meaningful(args []string) []string {
 			}
 		case "--force", "-q", "--quiet", "--json", "--no-plots":
 		default:
-			kept = append(kept, args[k])
+			if !strings.HasPrefix(name, "-o") { // as in -oDIR
+				kept = append(kept, args[k])
+			}
 		}
 	}
 	return kept

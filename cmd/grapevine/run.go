@@ -21,7 +21,7 @@ import (
 type runCommand struct {
 	File       string   `arg:"" predictor:"file" help:"Scenario file, or the name of a preset."`
 	Seed       *int64   `help:"Seed of all luck; the scenario's if left out."`
-	Replicates int      `help:"Runs of every strategy; the scenario's number if left out." placeholder:"N"`
+	Replicates *int     `help:"Runs of every strategy; the scenario's number if left out." placeholder:"N"`
 	Workers    int      `help:"Processors to use; all if left out. The results are the same for any number." placeholder:"N"`
 	Output     string   `short:"o" help:"Folder for the results; results/<scenario> if left out." placeholder:"DIR"`
 	Force      bool     `help:"Replace the results that are in the folder."`
@@ -91,8 +91,8 @@ func (r *runCommand) settings() []string {
 	if r.Seed != nil {
 		set = append(set, "seed="+strconv.FormatInt(*r.Seed, 10))
 	}
-	if r.Replicates != 0 {
-		set = append(set, "replicates="+strconv.Itoa(r.Replicates))
+	if r.Replicates != nil {
+		set = append(set, "replicates="+strconv.Itoa(*r.Replicates))
 	}
 	return set
 }
@@ -156,7 +156,11 @@ func (r *runCommand) outcome(s *scenarios.Scenario, a *experiment.Answer, cut bo
 		if r.Output != "" {
 			again = " with --force"
 		}
-		return exit{exitInterrupted, fmt.Errorf("interrupted: the %d replicates that were done are in %s, complete\nnext: run the same command again%s for all of them", a.Replicates, dir, again)}
+		done := "the replicate that was done is"
+		if a.Replicates > 1 {
+			done = fmt.Sprintf("the %d replicates that were done are", a.Replicates)
+		}
+		return exit{exitInterrupted, fmt.Errorf("interrupted: %s in %s, complete\nnext: run the same command again%s for all of them", done, dir, again)}
 	case len(a.Failed) > 0 && len(a.Failed) == runs:
 		return exit{exitFailed, fmt.Errorf("error: every run failed: %w", a.Failed[0].Err)}
 	case len(a.Failed) > 0:

@@ -17,6 +17,21 @@ type terminal struct {
 	args     []string
 }
 
+// faithful is a stream that remembers if something could not be written, so
+// that no command ends well whose results got lost.
+type faithful struct {
+	to    io.Writer
+	fault error
+}
+
+func (f *faithful) Write(p []byte) (int, error) {
+	n, err := f.to.Write(p)
+	if err != nil && f.fault == nil {
+		f.fault = err
+	}
+	return n, err
+}
+
 // interactive reports whether a person is watching a stream.
 func interactive(w io.Writer) bool {
 	f, ok := w.(*os.File)
