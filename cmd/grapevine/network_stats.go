@@ -106,7 +106,7 @@ func statsRows(s network.Stats) [][3]string {
 		}
 		all = append(all,
 			[3]string{"mean path length", figure(p.Mean), fmt.Sprintf("%s, from %d customers, who reach %s %% of the others", how, p.Sources, figure(100*p.Reached))},
-			[3]string{"diameter", bound + strconv.Itoa(p.Diameter), ""})
+			[3]string{"diameter", bound + strconv.Itoa(p.Diameter), "ties between the two customers furthest apart"})
 	}
 	if d := s.Planted; d != nil {
 		all = append(all, [3]string{"modularity, planted", figure(d.Modularity), fmt.Sprintf("%d communities", d.Communities)})
