@@ -124,7 +124,7 @@ func (s *Span) step() {
 	k := s.low / span
 	words := m.inbox[m.letter[k]:m.letter[k+1]]
 	for i := range words {
-		s.warm += m.customers[words[i].To].since
+		s.touch(words[i].To)
 	}
 	for i := range words {
 		s.hear(words[i])
@@ -136,7 +136,8 @@ func (s *Span) step() {
 		due[k] += s.low
 	}
 	for _, i := range due {
-		s.warm += m.customers[i].since + int32(m.passed[m.passage(i, Unaware)])
+		s.touch(i)
+		s.warm += int32(m.passed[m.passage(i, Unaware)])
 	}
 	if len(m.speakers) > 0 {
 		for _, i := range due {
@@ -156,6 +157,16 @@ func (s *Span) step() {
 	}
 	for _, i := range due {
 		s.calendar.add(i-s.low, m.customers[i].wake)
+	}
+}
+
+// touch reads a little of a customer's state.
+func (s *Span) touch(i int32) {
+	m := s.Market
+	s.warm += m.customers[i].since
+	if own := len(m.own); own > 0 {
+		first := int(i) * own
+		s.warm += int32(m.timers[first].wound) + int32(m.timers[first+own-1].wound)
 	}
 }
 

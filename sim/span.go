@@ -51,10 +51,9 @@ const maxStrikes = 10_000
 func (s *Span) live(i int32) {
 	m := s.Market
 	c := &m.customers[i]
-	if m.Plan.Synchronous || m.hazards.pressed(c) {
-		s.catchUp(i, c, m.step)
+	if !(m.Plan.Synchronous || m.hazards.pressed(c)) || !s.catchUp(i, c, m.step) {
+		s.rates(i, c)
 	}
-	s.rates(i, c)
 	left := float64(float64(m.step+1-c.since) * m.dt)
 	past := float64(float64(m.step-c.since) * m.dt) // in which nothing has happened
 	end := float64(float64(m.step+1) * m.dt)
@@ -190,10 +189,11 @@ func (m *Market) timeLeft(i int32, c *customer, k Clock) *float32 {
 }
 
 // catchUp runs a sleeping customer's clocks up to the start of a step, at the
-// rates the customer had, and lets the bond fade meanwhile.
-func (s *Span) catchUp(i int32, c *customer, step int32) {
+// rates the customer had, and lets the bond fade meanwhile. It reports whether
+// it has worked out the rates and they still hold.
+func (s *Span) catchUp(i int32, c *customer, step int32) bool {
 	if c.since >= step {
-		return
+		return false
 	}
 	m := s.Market
 	s.rates(i, c)
@@ -209,8 +209,9 @@ func (s *Span) catchUp(i int32, c *customer, step int32) {
 	if m.hazards.pressed(c) {
 		s.yield(i, c, c.since, step, 0)
 	}
-	s.fade(c, step)
+	faded := s.fade(c, step)
 	c.since = step
+	return !faded
 }
 
 // fade lets the bond fade from when the customer was last seen to the start of
