@@ -55,8 +55,9 @@ func (l *loader) layer(name string, n *tree.Node, customers int, d *design) sim.
 	keys := l.fill(n, "network", own, &layerHead{}, layer.Graph, &layer.LayerTable)
 	d.add(sectionNamed("network"), "network."+quoted(name), keys)
 	if ok && l.graphFile(n, layer.Graph) {
-		l.blame(layer.Graph.Validate(customers), n, "[network."+quoted(name)+"]", n.Get("kind").Text, l.spoilt)
-		l.size(layer.Graph, n, customers)
+		if _, reads := layer.Graph.(network.Sizer); !reads || !l.quick {
+			l.blame(layer.Graph.Validate(customers), n, "[network."+quoted(name)+"]", n.Get("kind").Text, l.spoilt)
+		}
 	}
 	return layer
 }
@@ -103,21 +104,6 @@ func keysOf(of any) []string {
 		keys = append(keys, f.Key)
 	}
 	return keys
-}
-
-// size holds the number of customers against a network that brings its own.
-func (l *loader) size(g network.Generator, n *tree.Node, customers int) {
-	s, ok := g.(network.Sizer)
-	if !ok || l.quick {
-		return
-	}
-	switch order, err := s.Customers(); {
-	case err != nil:
-		l.fault(tree.At(n.Get("kind").Place(), "the network cannot be read: %v", err).See(n.Get("kind").Text))
-	case order != customers:
-		l.fault(tree.At(n.Get("kind").Place(), "the network has %d customers, the market %d", order, customers).
-			Wanting("customers = %d at the top of the file", order).See("customers"))
-	}
 }
 
 // graphFile makes the path of a graph that is read from a file relative to

@@ -27,7 +27,7 @@ func TestNetworkFile(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"customers = 3\n[network.friends]\nkind = \"edge-list\"\npath = \"ties.csv\"": "",
-		"customers = 4\n[network.friends]\nkind = \"edge-list\"\npath = \"ties.csv\"": "customers = 3 at the top of the file",
+		"customers = 4\n[network.friends]\nkind = \"edge-list\"\npath = \"ties.csv\"": "customers = 3, as in the file",
 		"[network.friends]\nkind = \"edge-list\"\npath = \"tie.csv\"":                 "there is no such file",
 		"[network.friends]\nkind = \"edge-list\"\npath = \".\"":                       "it is a folder",
 		"[network.friends]\nkind = \"edge-list\"":                                     "needs a path",
