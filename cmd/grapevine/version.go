@@ -21,6 +21,10 @@ func (v *versionCommand) Run(t *terminal) error {
 			System  string `json:"system"`
 		}{1, version, commit(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH})
 	}
-	_, err := fmt.Fprintf(t.out, "grapevine %s %s (%s, %s/%s)\n", version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	known := ""
+	if c := commit(); c != "" {
+		known = " " + c
+	}
+	_, err := fmt.Fprintf(t.out, "grapevine %s%s (%s, %s/%s)\n", version, known, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }
