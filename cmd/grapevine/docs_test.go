@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"grapevine/knob"
+	"grapevine/sim"
+	"grapevine/sim/mechanism"
+)
+
+const modelPage = "../../docs/model.md"
+
+var keysOnPage = regexp.MustCompile(`(?s)<!-- keys of ([a-z]+) -->\n.*?<!-- end of keys -->\n`)
+
+// The page on the model shows the keys that there are, with their defaults;
+// -update renews its tables. No mechanism is left out.
+func TestModelPage(t *testing.T) {
+	page, err := os.ReadFile(modelPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := map[string]any{
+		"network": &sim.LayerTable{}, "rates": &sim.Rates{}, "attitudes": &sim.Attitudes{}, "hearing": &sim.Hearing{},
+		"product": &sim.Product{}, "segment": &sim.Segment{},
+	}
+	for name, kind := range mechanism.Kinds {
+		of[name] = kind.Make()
+	}
+	now := keysOnPage.ReplaceAllStringFunc(string(page), func(part string) string {
+		name := keysOnPage.FindStringSubmatch(part)[1]
+		if of[name] == nil {
+			t.Errorf("there is no table %q", name)
+			return part
+		}
+		text := fmt.Sprintf("<!-- keys of %s -->\n%s<!-- end of keys -->\n", name, keyTable(of[name]))
+		delete(of, name)
+		return text
+	})
+	for name := range of {
+		t.Errorf("%s is not on the page: want <!-- keys of %[1]s --> and <!-- end of keys --> where its table belongs", name)
+	}
+	switch {
+	case now == string(page):
+	case *update:
+		if err := os.WriteFile(modelPage, []byte(now), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Error("docs/model.md shows keys as they were: go test ./cmd/grapevine -run ModelPage -update renews it")
+	}
+}
+
+// keyTable lists the keys of a struct as a table in Markdown.
+func keyTable(of any) string {
+	var b strings.Builder
+	b.WriteString("\n| Key | Default | Unit | Range | Meaning |\n|---|---|---|---|---|\n")
+	for _, f := range knob.Fields(of) {
+		values := strings.Join(f.Options, ", ")
+		if f.Range.Set() {
+			values = f.Range.String()
+		}
+		meaning := f.Doc
+		if f.Source != "" {
+			meaning += " *Source: " + f.Source + ".*"
+		}
+		fallback := f.Default
+		if fallback == "" && f.Type.Kind() != reflect.String {
+			fallback = "–"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", f.Key, fallback, f.Unit, values, strings.ReplaceAll(meaning, "|", `\|`))
+	}
+	b.WriteString("\n")
+	return b.String()
+}
