@@ -38,7 +38,9 @@ type Speaker interface {
 }
 
 // A Hearer is told of every word that reaches a customer, after the word has
-// done what words do.
+// done what words do. It may look at the hearer's state but not at
+// the speaker's, who may be in the hands of another worker: the word tells the
+// speaker's roles. It changes the hearer through Push, Feel and SetRole.
 type Hearer interface {
 	Heard(s *Span, w Word)
 }

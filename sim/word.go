@@ -10,6 +10,7 @@ type Word struct {
 	Source   Source  // what it is credited to
 	Kind     uint8   // the mechanism's own mark; 0 is plain talk
 	Flags    WordFlags
+	Roles    Role // of the speaker when it was said; Say fills them in
 }
 
 // WordFlags say what kind of word it is.
@@ -22,8 +23,9 @@ const (
 	Mute                       // carries a mechanism's message only: no persuasion, not counted as a mention
 )
 
-// Say sends a word on its way.
+// Say sends a word of the customer in hand on its way.
 func (s *Span) Say(w Word) {
+	w.Roles = s.Market.customers[w.From].roles()
 	if w.Flags&Mute == 0 {
 		switch {
 		case w.Flags&Bad != 0:

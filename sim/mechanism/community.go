@@ -177,7 +177,7 @@ func (r *community) open(s *sim.Span) bool { return r.on(s.Now(), r.m.Spent(r.ac
 // Heard implements sim.Hearer: a good word from a member may make the hearer
 // join.
 func (r *community) Heard(s *sim.Span, w sim.Word) {
-	if w.Flags != 0 || !r.founded || !r.m.OptsIn(w.To) || !r.m.Has(w.From, sim.Member) || r.m.Has(w.To, sim.Member) || r.m.Stage(w.To) == sim.Unaware || !r.open(s) {
+	if w.Flags != 0 || !r.founded || !r.m.OptsIn(w.To) || w.Roles&sim.Member == 0 || r.m.Has(w.To, sim.Member) || r.m.Stage(w.To) == sim.Unaware || !r.open(s) {
 		return
 	}
 	// The same two people always come to the same answer in the same week.
