@@ -382,7 +382,7 @@ func same(t fallible, a, b *sim.Trace, own []string) {
 
 // weak are mechanisms that do nothing because of a strength of zero.
 func weak() map[string]sim.Mechanism {
-	all := levers(400)
+	all := map[string]sim.Mechanism{}
 	all["advertising"] = &mechanism.Advertising{Saturation: 1}
 	a := knob.Defaults(&mechanism.Ambassadors{})
 	a.Invite = 0
@@ -407,12 +407,15 @@ func weak() map[string]sim.Mechanism {
 	return all
 }
 
-// late are mechanisms that begin after the horizon. Seeding has no dates.
+// late are mechanisms that begin after the horizon, of those that have dates.
 func late() map[string]sim.Mechanism {
 	all := levers(400)
-	delete(all, "seeding")
-	for _, m := range all {
-		reflect.ValueOf(m).Elem().FieldByName("From").SetFloat(1000)
+	for name, m := range all {
+		if from := reflect.ValueOf(m).Elem().FieldByName("From"); from.IsValid() {
+			from.SetFloat(1000)
+		} else {
+			delete(all, name)
+		}
 	}
 	return all
 }

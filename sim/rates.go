@@ -105,6 +105,6 @@ func (m *Market) champions(c *customer) bool {
 
 // errRates is what a run ends with when a customer's clocks strike without end.
 func errRates(m *Market, i int32, c *customer) error {
-	return fmt.Errorf("customer %d: more than %d events in one step of %g weeks in stage %q: rates this high are most likely a mistake of unit (rates are per week); lower them or shorten step",
+	return fmt.Errorf("customer %d: more than %d events in one step of %.3g weeks in stage %q: rates this high are most likely a mistake of unit (rates are per week); lower them or shorten step",
 		i, maxStrikes, m.dt, m.Plan.stageNames()[c.stage])
 }
