@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"grapevine/sim"
 )
@@ -23,7 +25,7 @@ func WriteDoc(to io.Writer, tallies []sim.Tally) error {
 		}
 		switch t.name {
 		case "runs.csv":
-			row(w, "…", "a column a response, below")
+			row(w, "…", "one column a metric: see [Metrics](#metrics)")
 		case "series.csv":
 			writeWeekly(w, tallies)
 		}
@@ -34,30 +36,34 @@ func WriteDoc(to io.Writer, tallies []sim.Tally) error {
 
 func writeWeekly(w *bufio.Writer, tallies []sim.Tally) {
 	for _, c := range everywhere {
-		row(w, "`"+c.Name+"`", c.Doc+in(c.Unit))
+		row(w, "`"+c.Name+"`", plain(c.Doc)+" ("+c.Unit+")")
 	}
 	for _, c := range amounts {
-		row(w, "`"+c.Name+"`", c.Doc+in(c.Unit))
+		row(w, "`"+c.Name+"`", plain(c.Doc)+" ("+c.Unit+")")
 	}
 	for _, t := range tallies {
-		kind := "count in the week"
+		kind := "in the week"
 		if t.Stock {
-			kind = "stock at the week's end"
+			kind = "at the week's end"
 		}
-		row(w, "`"+t.Name+"`", t.Doc+" ("+kind+")")
+		row(w, "`"+t.Name+"`", plain(t.Doc)+", "+kind)
 	}
 }
 
 func writeResponses(w *bufio.Writer) {
-	w.WriteString("\n## Responses\nColumns of `runs.csv` and rows of `summary.csv` and `comparison.csv`, up to the objective's horizon unless they say the whole run.\n\n")
-	heading(w, "Response", "Unit", "Better", "Interval", "Meaning")
+	w.WriteString("\n## Metrics\nThe columns of `runs.csv` and the rows of `summary.csv` and `comparison.csv`. They are measured up to the objective's horizon, unless they say that they are of the whole run. *Interval* is the kind of `ci_low` and `ci_high`; *Better* is which way counts as better.\n\n")
+	heading(w, "Metric", "Unit", "Better", "Interval", "Meaning")
 	for _, m := range Kinds {
 		better := [...]string{"less", "–", "more"}[m.Better+1]
 		row(w, "`"+m.Name+"`", m.Unit, better, m.Kind.String(), m.Doc)
 	}
 }
 
-func in(unit string) string { return " (" + unit + ")" }
+// plain makes a sentence the text of a cell: without capital and full stop.
+func plain(sentence string) string {
+	first, size := utf8.DecodeRuneInString(sentence)
+	return string(unicode.ToLower(first)) + strings.TrimSuffix(sentence[size:], ".")
+}
 
 func heading(w *bufio.Writer, cells ...string) {
 	row(w, cells...)

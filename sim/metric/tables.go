@@ -3,12 +3,13 @@ package metric
 // opening says what holds for all tables.
 const opening = `# What a results folder holds
 
-<!-- Generated from the registry of responses: go test ./sim/metric -update -->
+<!-- Generated from the registry of metrics: go test ./sim/metric -update -->
 
 Tables are CSV in UTF-8 with one line of header, dot decimals and the shortest
 numbers that read back as they were. An empty cell is a number that does not
-exist, such as the cost of a customer where none was won. Money is in the
-scenario's currency; costs are positive in ` + "`cost`" + ` and negative in the ledger.
+exist, such as the cost of a customer where none was won. Units: ` + "`money`" + ` is the
+scenario's currency, ` + "`count`" + ` a number of things, ` + "`ratio`" + ` has none. Costs are
+positive in ` + "`cost`" + ` and negative in the ledger.
 
 Rows come replicate by replicate, in each the strategies in the scenario's order.
 Replicates are numbered from 1. Replicate k is the same run whatever else is in
@@ -16,7 +17,7 @@ the experiment, and all strategies meet the same luck in it: compare them by the
 differences within replicates, as ` + "`comparison.csv`" + ` does.
 
 ` + "`ci_low` and `ci_high`" + ` bound the 90 % interval of the mean over replicates. It is
-Student's t; for a share of runs, Wilson's score interval (1927); for a response
+Student's t; for a share of runs, Wilson's score interval (1927); for a metric
 that is a quotient with a random denominator, the bootstrap-t of Efron (1979;
 Hall 1988) with 999 resamples of replicates (Student's t below 10 runs). ` + "`sd`" + ` divides
 by n-1. Quantiles are of type 7 of Hyndman and Fan (1996), as in R and NumPy;
@@ -35,7 +36,7 @@ var tables = []struct {
 		{"replicate", "number of the replicate, from 1"},
 		{"seed", "master seed; with the number of the replicate it gives the run again"},
 	}},
-	{"series.csv", "One row a week of a run; week 0 is the initial state. With `record_every` only every so-manieth week and the last are there, and flows remain those of that one week.", [][2]string{
+	{"series.csv", "One row a week of a run; week 0 is the initial state. With `record_every` in the scenario there is a row only every so many weeks, and for the last; what is counted in a week is then still that of the one week. A column of a mechanism that is off is 0. The scenario's own stages have columns too.", [][2]string{
 		{"strategy", "name of the strategy"},
 		{"replicate", "number of the replicate"},
 		{"seed", "master seed"},
@@ -46,9 +47,9 @@ var tables = []struct {
 		{"cum_<stage>", "entries into a stage since the start; who comes back is counted again"},
 		{"reached_<stage>", "customers who are or have ever been in a stage, each counted once"},
 	}},
-	{"summary.csv", "One row a strategy and response: what runs.csv says on the whole.", [][2]string{
+	{"summary.csv", "One row a strategy and metric: what runs.csv says on the whole.", [][2]string{
 		{"strategy", "name of the strategy"},
-		{"metric", "response"},
+		{"metric", "name of the metric, as in runs.csv"},
 		{"n", "runs in which it exists"},
 		{"mean", "mean over runs"},
 		{"sd", "standard deviation over runs"},
@@ -57,7 +58,7 @@ var tables = []struct {
 		{"p10", "a tenth of the runs are below"},
 		{"median", "half of the runs are below"},
 		{"p90", "nine tenths of the runs are below"},
-		{"unit", "unit of all but n"},
+		{"unit", "unit of the metric"},
 	}},
 	{"bands.csv", "One row a strategy, week and column of series.csv.", [][2]string{
 		{"strategy", "name of the strategy"},
@@ -65,10 +66,10 @@ var tables = []struct {
 		{"metric", "column of series.csv"},
 		{"n … p90", "as in summary.csv, over replicates; intervals are Student's t"},
 	}},
-	{"comparison.csv", "One row a strategy and response: the difference from the baseline, replicate by replicate. The baseline has rows as well, of zeros.", [][2]string{
+	{"comparison.csv", "One row a strategy and metric: the difference from the baseline, replicate by replicate. The baseline has rows as well, of zeros.", [][2]string{
 		{"strategy", "name of the strategy"},
 		{"baseline", "name of the strategy it is compared with, the first unless named"},
-		{"metric", "response"},
+		{"metric", "name of the metric, as in runs.csv"},
 		{"n", "replicates in which both have it; where that is not all of them, as for breakeven_week, the comparison is of those only"},
 		{"mean_difference", "mean of strategy less baseline"},
 		{"sd_difference", "standard deviation of the difference over replicates"},
@@ -76,8 +77,8 @@ var tables = []struct {
 		{"ci_high", "upper end"},
 		{"correlation", "of the two over replicates: how much of the luck they share"},
 		{"p_better", "share of replicates in which the strategy does better than the baseline, ties counted half: a statement on single futures. Empty where neither more nor less is better"},
-		{"p_best", "probability that the strategy has the best mean of all: the share of 10,000 draws from the posterior distribution of the means in which it has (multivariate t with the paired covariance and n-1 degrees of freedom, flat prior; Box & Tiao 1973). Strategies that agree in every replicate share it equally. Over the replicates in which all strategies have the response"},
-		{"expected_loss", "what choosing the strategy loses on average over these draws, against the one that is best in each: the price of being wrong, in the response's unit"},
+		{"p_best", "probability that the strategy has the best mean of all: the share of 10,000 draws from the posterior distribution of the means in which it has (multivariate t with the paired covariance and n-1 degrees of freedom, flat prior; Box & Tiao 1973). Strategies that agree in every replicate share it equally. Over the replicates in which all strategies have the metric"},
+		{"expected_loss", "what choosing the strategy loses on average over these draws, against the one that is best in each: the price of being wrong, in the metric's unit"},
 	}},
 	{"sources.csv", "Who is credited with the customers won in the whole run, by what each took off their clocks.", [][2]string{
 		{"strategy", "name of the strategy"},
