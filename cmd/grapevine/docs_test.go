@@ -2,9 +2,14 @@ package main
 
 import (
 	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -76,4 +81,41 @@ func keyTable(of any) string {
 	}
 	b.WriteString("\n")
 	return b.String()
+}
+
+// Every module that is imported has its reason on the page on dependencies.
+func TestDependenciesPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	imported := map[string]string{}
+	err = filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, i := range file.Imports {
+			name, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				return err
+			}
+			parts := strings.Split(name, "/")
+			if strings.Contains(parts[0], ".") {
+				imported[strings.Join(parts[:min(3, len(parts))], "/")] = path
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for module, path := range imported {
+		if !strings.Contains(string(page), "`"+module) {
+			t.Errorf("%s imports %s: docs/dependencies.md does not say what for", path, module)
+		}
+	}
 }
