@@ -24,9 +24,10 @@ func Of(seed uint64, replicate int) Luck {
 }
 
 // Apart returns another luck derived from l, as for another brand or layer,
-// whose draws have nothing to do with those of l or of other parts.
+// whose draws have nothing to do with those of l or of other parts. Parts are
+// numbers of 32 bits, so that they are the same on machines of 32 bits too.
 func (l Luck) Apart(part int) Luck {
-	a, b := philox(uint64(part), ^uint64(0), l.key, rounds)
+	a, b := philox(uint64(uint32(part)), ^uint64(0), l.key, rounds)
 	return Luck{key: a ^ bits.RotateLeft64(b, 32)}
 }
 

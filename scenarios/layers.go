@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"grapevine/knob"
 	"grapevine/network"
@@ -57,9 +58,19 @@ func (l *loader) layer(name string, n *tree.Node, customers int, d *design) sim.
 	if ok && l.graphFile(n, layer.Graph) {
 		if _, reads := layer.Graph.(network.Sizer); !reads || !l.quick {
 			l.blame(layer.Graph.Validate(customers), n, "[network."+quoted(name)+"]", n.Get("kind").Text, l.spoilt)
+			l.told(layer)
 		}
 	}
 	return layer
+}
+
+// told notes what was made of a network that was read from a file.
+func (l *loader) told(layer sim.Layer) {
+	if e, ok := layer.Graph.(*network.EdgeList); ok {
+		if _, read, err := e.Read(); err == nil {
+			l.note("network." + layer.Name + ": " + strings.ReplaceAll(strings.TrimSpace(read.String()), "\n", " "))
+		}
+	}
 }
 
 // kindOf finds the kind of a layer.

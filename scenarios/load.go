@@ -44,7 +44,7 @@ func load(src *tree.Source, set []string) (*Scenario, error) {
 	if err := l.faults.Err(); err != nil {
 		return nil, err
 	}
-	s.Name = strings.TrimSuffix(filepath.Base(src.Name), ".toml")
+	s.Name, s.Notes = strings.TrimSuffix(filepath.Base(src.Name), ".toml"), l.notes
 	return s, nil
 }
 
@@ -72,6 +72,14 @@ type loader struct {
 	market       *sim.Plan // without any strategy
 	marketDesign *design
 	spoilt       []string // keys of the table now read whose values could not be used
+	notes        []string // what the user should know though it is no fault
+}
+
+// note keeps something for the user to know, once.
+func (l *loader) note(text string) {
+	if !slices.Contains(l.notes, text) {
+		l.notes = append(l.notes, text)
+	}
 }
 
 func (l *loader) fault(f ...Fault) { l.faults = append(l.faults, f...) }
@@ -117,6 +125,9 @@ func (l *loader) override(root *tree.Node, set []string, rank int) *tree.Node {
 		if path[0] == "base" {
 			l.fault(tree.At(value.Key, "base cannot be set here").Wanting("another file or preset as the argument"))
 			continue
+		}
+		if s := sectionNamed(path[0]); s != nil && s.form == campaign && root.Get(path[0]) == nil && !value.Off() {
+			l.note(fmt.Sprintf("--set %s switches [%s] on for all strategies, for the market has no such table; for one strategy: --set 'strategy.NAME.%[1]s'", arg, path[0]))
 		}
 		root, faults = tree.Put(root, path, value)
 		l.fault(faults...)

@@ -16,7 +16,8 @@ type Scenario struct {
 	Objective  Objective
 	Strategies []Strategy // at least one
 	Asserts    []Assert
-	Sweep      *Sweep // nil without one
+	Sweep      *Sweep   // nil without one
+	Notes      []string // what the user should know though it is no fault
 
 	root   *tree.Node // as written, bases and overrides included
 	brief  design     // the tables that are not the market's

@@ -97,6 +97,9 @@ func readings(path []string) [][]string {
 			all = append(all, append([]string{p[0]}, p[2:]...))
 		}
 	}
+	if len(path) == 2 && path[0] == "network" {
+		all = append(all, path[:1])
+	}
 	for _, p := range slices.Clone(all) {
 		if n := len(p); n > 1 && slices.ContainsFunc(topics(), func(t topic) bool {
 			return t.field != nil && t.field.Type.Kind() == reflect.Map && slices.Equal(t.path, p[:n-1])

@@ -36,6 +36,7 @@ func (c *checkCommand) Run(t *terminal) error {
 		}
 		return nil
 	}
+	t.notes(s)
 	fmt.Fprintf(t.out, "%s: no faults; %s, %s customers, %d weeks, %s\n", c.File, s.Badge(), thousands(s.Customers), s.Weeks, counted(len(s.Strategies), "strategy", "strategies"))
 	return nil
 }

@@ -58,6 +58,9 @@ func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Ans
 	if line := leaders(dir, names); line != "" {
 		fmt.Fprintln(w, line)
 	}
+	if line := overBudget(dir, s); line != "" {
+		fmt.Fprintln(w, line)
+	}
 	if a.Stop != nil {
 		fmt.Fprintln(w, a.Stop)
 	}
@@ -84,13 +87,27 @@ func (r *runCommand) next(s *scenarios.Scenario, a *experiment.Answer) string {
 	case a.Objective.Metric == "":
 		return "add [objective] with maximise = \"profit\", and run again"
 	case a.Replicates < 30:
-		return fmt.Sprintf("grapevine run %s --replicates %d", r.File, max(100, 4*a.Replicates))
+		return fmt.Sprintf("%s --replicates %d", r.again(), max(100, 4*a.Replicates))
+	case !a.Decisive && len(a.Strategies) > 1 && r.UntilCI != "":
+		return "more runs hardly help: ask what must be true for one to win, as with --set talk.persuasion.friends=0.1"
 	case !a.Decisive && len(a.Strategies) > 1:
-		return fmt.Sprintf("grapevine run %s --until-ci 1%%", r.File)
+		return r.again() + " --until-ci 1%"
 	case s.Question != "" && !strings.HasSuffix(r.File, ".toml"):
 		return fmt.Sprintf("grapevine new %s > mine.toml   (change what you know better, then: grapevine run mine.toml)", r.File)
 	}
-	return fmt.Sprintf("grapevine run %s --seed %d   (does the answer hold under other luck?)", r.File, s.Seed+1)
+	return fmt.Sprintf("%s --seed %d   (does the answer hold under other luck?)", r.again(), s.Seed+1)
+}
+
+// again is the command with the keys that were set for it.
+func (r *runCommand) again() string {
+	command := "grapevine run " + r.File
+	for _, set := range r.Set {
+		if strings.ContainsAny(set, " \"'{}[]") {
+			set = "'" + set + "'"
+		}
+		command += " --set " + set
+	}
+	return command
 }
 
 // standings writes one line a strategy.
@@ -106,18 +123,18 @@ func standings(w io.Writer, a *experiment.Answer) {
 	t.Style().Box.PaddingRight = "   "
 	head := table.Row{"strategy"}
 	if other {
-		head = append(head, objective+", 90 % interval")
+		head = append(head, objective+", 90 % interval") // what it counts in is in its name
 	}
 	head = append(head, "profit, 90 % interval", "P(best)", "loss if wrong", "break-even", "NPS")
 	t.AppendHeader(head)
 	for _, s := range a.Strategies {
 		row := table.Row{s.Name}
 		if other {
-			row = append(row, interval(s.Value, a.Amount))
+			row = append(row, interval(s.Value, func(x float64) string { return bare(a, x) }))
 		}
 		row = append(row, interval(s.Profit, func(x float64) string { return experiment.Money(x, a.Currency) }))
 		if len(a.Strategies) > 1 && objective != "" {
-			row = append(row, chance(float64(s.PBest)), a.Amount(float64(s.Loss)))
+			row = append(row, chance(float64(s.PBest)), loss(a, s))
 		} else {
 			row = append(row, "–", "–")
 		}
@@ -129,6 +146,20 @@ func standings(w io.Writer, a *experiment.Answer) {
 	}
 	t.SetColumnConfigs(right)
 	t.Render()
+}
+
+// bare writes a value of the objective; its unit only where that is a sign.
+func bare(a *experiment.Answer, x float64) string {
+	amount, _, _ := strings.Cut(a.Amount(x), " ")
+	return amount
+}
+
+// loss writes what choosing a strategy loses on average, if it is known.
+func loss(a *experiment.Answer, s experiment.Standing) string {
+	if !s.Loss.Exists() {
+		return "–"
+	}
+	return a.Amount(float64(s.Loss))
 }
 
 // interval writes a mean and its interval.

@@ -40,6 +40,9 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
+	if !r.Quiet {
+		t.notes(s)
+	}
 	d, err := r.design(s)
 	if err != nil {
 		return err

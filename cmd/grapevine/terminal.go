@@ -9,6 +9,8 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"grapevine/scenarios"
 )
 
 // terminal is where a command prints: results to out, everything else to err.
@@ -30,6 +32,13 @@ func (f *faithful) Write(p []byte) (int, error) {
 		f.fault = err
 	}
 	return n, err
+}
+
+// notes prints what is no fault of a scenario but good to know.
+func (t *terminal) notes(s *scenarios.Scenario) {
+	for _, note := range s.Notes {
+		fmt.Fprintf(t.err, "note: %s\n", note)
+	}
 }
 
 // interactive reports whether a person is watching a stream.

@@ -20,7 +20,6 @@ type Talk struct {
 	Kernel     string             `toml:"kernel" default:"conversation" options:"conversation,once" doc:"conversation: customers talk again and again; once: a new customer tells every tie exactly once."`
 	Mode       string             `toml:"mode" default:"addressed" options:"addressed,broadcast" doc:"addressed: a conversation is with one tie; broadcast: it is heard by all ties of a layer."`
 	Persuasion map[string]float64 `toml:"persuasion" default:"{}" range:"[0,1]" doc:"Probability that a word persuades an unaware, ordinary hearer, by layer; a layer that is not named carries no talk."`
-	TieTrust   float64            `toml:"tie_trust" default:"0" range:"[0,1]" doc:"How much the trust of the hearer in the brand counts for the effect of a word, against the trust in the tie alone."`
 }
 
 // Check implements sim.Mechanism.

@@ -7,7 +7,10 @@ var (
 		Of: func(r *Run) float64 { return percent(r.total("first_purchases"), float64(r.Trace.Customers)) }}
 	Awareness = Metric{Name: "awareness", Unit: "%", Better: 1, Doc: "Share of the market that knows the brand at the horizon.",
 		Of: func(r *Run) float64 { return percent(r.aware(r.end()), float64(r.Trace.Customers)) }}
-	Reach      = Metric{Name: "reach", Unit: "customers", Better: 1, Doc: "Customers who know the brand or have ever known it, each counted once.", Of: level("reached_aware")}
+	Reach = Metric{Name: "reach", Unit: "customers", Better: 1, Doc: "Customers who know the brand or have ever known it, each counted once.",
+		Of: func(r *Run) float64 { // in a journey without the stage "aware", the first one after it
+			return max(r.level("reached_aware"), r.level("reached_considering"), r.level("reached_customer"))
+		}}
 	Customers  = Metric{Name: "customers", Unit: "customers", Better: 1, Doc: "Present customers at the horizon: stages customer, loyal and advocate.", Of: func(r *Run) float64 { return r.present(r.end()) }}
 	Advocates  = Metric{Name: "advocates", Unit: "customers", Better: 1, Doc: "Advocates at the horizon.", Of: level("n_advocate")}
 	Detractors = Metric{Name: "detractors", Unit: "customers", Better: -1, Doc: "Present and past customers who speak against the brand at the horizon.", Of: level("n_detractor")}

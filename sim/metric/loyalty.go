@@ -10,7 +10,7 @@ import (
 var (
 	RepeatShare = Metric{Name: "repeat_share", Unit: "%", Better: 1, Kind: Ratio, Doc: "Share of purchases that are not a customer's first.",
 		Of: func(r *Run) float64 {
-			bought := r.purchases()
+			bought := r.total("sales")
 			return percent(bought-r.total("first_purchases"), bought)
 		}}
 	Churn = Metric{Name: "churn", Unit: "%", Better: -1, Kind: Ratio, Doc: "Customers who leave, per 100 present customers and week: entries into lapsed over customer-weeks (those of a week are the mean of its start and its end).",
@@ -24,14 +24,6 @@ var (
 			return 100 * chance.Exp(float64(-weeksPerYear*h))
 		}}
 )
-
-// purchases counts baskets; where they are not counted apart, units.
-func (r *Run) purchases() float64 {
-	if r.weekly("buyers") == nil {
-		return r.total("sales")
-	}
-	return r.total("buyers")
-}
 
 // leaving returns the hazard of leaving, per week.
 func (r *Run) leaving() float64 {

@@ -25,7 +25,7 @@ func small() *sim.Trace {
 		Columns: []string{
 			"n_unaware", "n_aware", "n_considering", "n_customer", "n_loyal", "n_advocate", "n_lapsed", "n_detractor",
 			"new_aware", "new_considering", "new_customer", "new_loyal", "new_advocate", "new_lapsed", "reached_aware",
-			"sales", "buyers", "first_purchases", "mentions_positive", "mentions_negative", "mentions_paid",
+			"sales", "visits", "first_purchases", "mentions_positive", "mentions_negative", "mentions_paid",
 			"promoters", "passives", "critics", "members", "invitations", "acceptances",
 		},
 		Counts: [][]int64{
@@ -89,7 +89,7 @@ func TestKnownValues(t *testing.T) {
 		"revenue_volatility": math.Sqrt((260*260+300*300+60*60+100*100)/3.0) / 500,
 		"customers_won":      30, "customers": 26, "penetration": 30, "awareness": 60, "reach": 60,
 		"advocates": 2, "detractors": 3, "members": 4,
-		"repeat_share": 100 * 15.0 / 45, "churn": 100 * 4 / exposed, "retention": 100 * math.Exp(-52*4/exposed),
+		"repeat_share": 100 * 20.0 / 50, "churn": 100 * 4 / exposed, "retention": 100 * math.Exp(-52*4/exposed),
 		"nps": 100 * 8.0 / 26, "nps_n": 26, "nps_se": 100 * math.Sqrt((18.0/26-64.0/676)/26),
 		"mentions": 40, "mentions_paid": 4, "pwom_nwom": 3, "wom_share": 60, "k_factor": 16.0 / 30,
 		"invitations": 10, "acceptance": 40,
@@ -112,15 +112,6 @@ func TestKnownValues(t *testing.T) {
 
 func same(a, b float64) bool {
 	return math.IsNaN(a) && math.IsNaN(b) || math.Abs(a-b) <= 1e-12*math.Max(1, math.Abs(b))
-}
-
-// Where baskets are not counted apart from units, a unit is a purchase.
-func TestRepeatShareOfUnits(t *testing.T) {
-	trace := small()
-	trace.Columns[slices.Index(trace.Columns, "buyers")] = "something else"
-	if got := metric.RepeatShare.Of(run(trace)); got != 40 { // 20 of 50 units
-		t.Errorf("repeat share %v, want 40", got)
-	}
 }
 
 // What a horizon cuts off has no influence.

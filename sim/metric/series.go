@@ -57,7 +57,6 @@ func Series(t *sim.Trace, columns []Column) []float64 {
 // everywhere lists what every market counts.
 var everywhere = []Column{
 	{Name: "sales", Unit: "count", Doc: "Units sold."},
-	{Name: "buyers", Unit: "count", Doc: "Purchases, whatever their size; only where they are counted apart from units."},
 	{Name: "first_purchases", Unit: "customers", Doc: "Customers who bought for the first time."},
 	{Name: "mentions_positive", Unit: "count", Doc: "Good words about the brand."},
 	{Name: "mentions_negative", Unit: "count", Doc: "Bad words about the brand."},
