@@ -3,7 +3,6 @@ package sim
 import (
 	"context"
 	"fmt"
-	"math"
 	"sync"
 	"sync/atomic"
 
@@ -26,7 +25,7 @@ func Run(ctx context.Context, p *Plan, w *World, luck chance.Luck, workers int) 
 		return nil, err
 	}
 	t := m.newTrace()
-	m.start()
+	m.start(workers)
 	m.record(t, 0)
 	for week := 1; week <= p.Weeks; week++ {
 		if err := ctx.Err(); err != nil {
@@ -50,7 +49,7 @@ func Run(ctx context.Context, p *Plan, w *World, luck chance.Luck, workers int) 
 
 // start lets mechanisms act before the first step. What they do belongs to the
 // initial state.
-func (m *Market) start() {
+func (m *Market) start(workers int) {
 	m.step = -1
 	for _, r := range m.roles {
 		if s, ok := r.(Starter); ok {
@@ -60,10 +59,12 @@ func (m *Market) start() {
 	m.gather()
 	m.post()
 	m.step = 0
-	for i := range m.customers {
-		m.customers[i].wake = math.MaxInt32
-		m.rouse(int32(i), 0)
-	}
+	m.each(workers, func(s *Span) {
+		for i := s.low; i < s.high; i++ {
+			m.customers[i].wake = 0
+			s.calendar.add(i-s.low, 0)
+		}
+	})
 }
 
 // tick takes the market through one step.
