@@ -97,11 +97,11 @@ type BuyRates struct {
 // 1998): base + delighted·max(s,0)² + disappointed·max(-s,0)², plus what the
 // stage adds.
 type SpeakRates struct {
-	Base         float64 `toml:"base" unit:"1/week" default:"0.2" range:"[0,)" doc:"Conversations of a customer who feels nothing much."`
-	Delighted    float64 `toml:"delighted" unit:"1/week" default:"1" range:"[0,)" doc:"Further conversations at full satisfaction; half of it gives a quarter."`
-	Disappointed float64 `toml:"disappointed" unit:"1/week" default:"10" range:"[0,)" source:"U shape with the dissatisfied somewhat more active: Anderson 1998; the size is illustrative" doc:"Further conversations at full dissatisfaction."`
+	Base         float64 `toml:"base" unit:"1/week" default:"0.1" range:"[0,)" doc:"Conversations of a customer who feels nothing much."`
+	Delighted    float64 `toml:"delighted" unit:"1/week" default:"0.5" range:"[0,)" doc:"Further conversations at full satisfaction; half of it gives a quarter."`
+	Disappointed float64 `toml:"disappointed" unit:"1/week" default:"5" range:"[0,)" source:"U shape with the dissatisfied somewhat more active: Anderson 1998; the size is illustrative" doc:"Further conversations at full dissatisfaction."`
 	Loyal        float64 `toml:"loyal" unit:"1/week" default:"0.05" range:"[0,)" doc:"What being loyal adds."`
-	Advocate     float64 `toml:"advocate" unit:"1/week" default:"0.3" range:"[0,)" doc:"What being an advocate adds."`
+	Advocate     float64 `toml:"advocate" unit:"1/week" default:"0.2" range:"[0,)" doc:"What being an advocate adds."`
 	Lapsed       float64 `toml:"lapsed" default:"0.6" range:"[0,1]" doc:"Share of their conversations that lapsed customers still have."`
 }
 
@@ -131,9 +131,9 @@ type Attitudes struct {
 
 // Hearing says what a word does to the customer who hears it.
 type Hearing struct {
-	Unaware       float64 `toml:"unaware" default:"1" range:"[0,)" doc:"Weight of a word on noticing the brand."`
-	Aware         float64 `toml:"aware" default:"3" range:"[0,)" doc:"Weight of a word on considering a purchase."`
-	Considering   float64 `toml:"considering" default:"2" range:"[0,)" doc:"Weight of a word on deciding."`
+	Unaware       float64 `toml:"unaware" default:"1.6" range:"[0,)" doc:"Weight of a word on noticing the brand."`
+	Aware         float64 `toml:"aware" default:"5" range:"[0,)" doc:"Weight of a word on considering a purchase."`
+	Considering   float64 `toml:"considering" default:"4" range:"[0,)" doc:"Weight of a word on deciding."`
 	Lapsed        float64 `toml:"lapsed" default:"0.3" range:"[0,)" doc:"Weight of a word on coming back."`
 	Bond          float64 `toml:"bond" default:"0.3" range:"[0,)" doc:"How much a good word lifts the bond of somebody who is a customer already."`
 	Negative      float64 `toml:"negative" default:"0.55" range:"[0,)" source:"East, Hammond & Lomax 2008: effect of negative on positive word of mouth on purchase probability" doc:"Strength of a bad word beside a good one."`
