@@ -131,9 +131,9 @@ type Attitudes struct {
 
 // Hearing says what a word does to the customer who hears it.
 type Hearing struct {
-	Unaware       float64 `toml:"unaware" default:"1.6" range:"[0,)" doc:"Weight of a word on noticing the brand."`
-	Aware         float64 `toml:"aware" default:"5" range:"[0,)" doc:"Weight of a word on considering a purchase."`
-	Considering   float64 `toml:"considering" default:"4" range:"[0,)" doc:"Weight of a word on deciding."`
+	Unaware       float64 `toml:"unaware" default:"1" range:"[0,)" doc:"Weight of a word on noticing the brand."`
+	Aware         float64 `toml:"aware" default:"6" range:"[0,)" doc:"Weight of a word on considering a purchase."`
+	Considering   float64 `toml:"considering" default:"5" range:"[0,)" doc:"Weight of a word on deciding."`
 	Lapsed        float64 `toml:"lapsed" default:"0.3" range:"[0,)" doc:"Weight of a word on coming back."`
 	Bond          float64 `toml:"bond" default:"0.3" range:"[0,)" doc:"How much a good word lifts the bond of somebody who is a customer already."`
 	Negative      float64 `toml:"negative" default:"0.55" range:"[0,)" source:"East, Hammond & Lomax 2008: effect of negative on positive word of mouth on purchase probability" doc:"Strength of a bad word beside a good one."`
