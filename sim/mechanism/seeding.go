@@ -1,20 +1,33 @@
 package mechanism
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"grapevine/chance"
 	"grapevine/network"
 	"grapevine/sim"
 )
 
-// Seeding gives the product to some customers before the first week.
+// Seeding gives the product to some customers before the first week: they use
+// it, judge it and speak of it. Whom to choose is the question. Those with most
+// ties reach most ears (hubs: Goldenberg, Han, Lehmann & Hong 2009); those who
+// lie between groups carry a word across; those who buy most know people who
+// buy much (revenue leaders: Haenlein & Libai 2013); and a set of customers
+// whose circles do not overlap reaches more than one whose do (greedy: Kempe,
+// Kleinberg & Tardos 2003, found lazily as CELF by Leskovec et al. 2007).
+// Hubs may cost more than others, and knowing who they are costs something.
 type Seeding struct {
-	Rule  string  `toml:"rule" default:"random" options:"random,degree,friends,list" doc:"Who is chosen: anybody; those with most ties; a friend of somebody chosen at random (who has more ties than most: Feld 1991); or the customers listed."`
-	Count int     `toml:"count" unit:"customers" default:"0" range:"[0,)" doc:"How many are chosen."`
-	Layer string  `toml:"layer" default:"" doc:"Network whose ties count; the first one if left out."`
-	List  []int   `toml:"list" default:"[]" range:"[0,)" doc:"With rule list: the customers, by number from 0."`
-	Cost  float64 `toml:"cost" unit:"money" default:"0" range:"[0,)" doc:"Cost of winning one of them over, beside the goods."`
+	Rule       string  `toml:"rule" default:"random" options:"random,degree,betweenness,friends,revenue,greedy,list" doc:"Who is chosen: anybody; those with most ties; those on most of the shortest ways between others; a friend of somebody chosen at random (who has more ties than most: Feld 1991); those with the largest usual basket and need; those who together reach most in an imagined cascade; or the customers listed."`
+	Count      int     `toml:"count" unit:"customers" default:"0" range:"[0,)" doc:"How many are chosen."`
+	Layer      string  `toml:"layer" default:"" doc:"Network whose ties count; the first one if left out."`
+	Pass       float64 `toml:"pass" default:"0.05" range:"[0,1]" doc:"With rule greedy: probability that a word passes a tie in the cascade that the choice imagines."`
+	List       []int   `toml:"list" default:"[]" range:"[0,)" doc:"With rule list: the customers, by number from 0."`
+	Cost       float64 `toml:"cost" unit:"money" default:"0" range:"[0,)" doc:"Cost of winning one of them over, beside the goods."`
+	CostPerTie float64 `toml:"cost_per_tie" unit:"money" default:"0" range:"[0,)" doc:"What is added to it for every tie that the customer has in the network: those with many are dear."`
+	Study      float64 `toml:"study" unit:"money" default:"0" range:"[0,)" doc:"Cost of finding out whom to choose, by any rule but random, friends and list."`
+	Budget     float64 `toml:"budget" unit:"money" default:"0" range:"[0,)" doc:"What it may cost altogether, beside the goods: as many are won over, in the order of the rule, as the money is enough for. 0 is no limit."`
 }
 
 // Check implements sim.Mechanism.
@@ -31,9 +44,12 @@ func (d *Seeding) Check(p *sim.Plan) []error {
 			faults = append(faults, fmt.Errorf("list[%d] = %d: want a customer from 0 to %d", k, i, p.Customers-1))
 		}
 	}
-	if d.Rule == "degree" || d.Rule == "friends" {
-		if d.layer(p) < 0 {
+	if d.layer(p) < 0 {
+		switch {
+		case slices.Contains([]string{"degree", "betweenness", "friends", "greedy"}, d.Rule):
 			faults = append(faults, fmt.Errorf("layer = %q: rule %q needs a network%s", d.Layer, d.Rule, layersThere(p)))
+		case d.CostPerTie > 0:
+			faults = append(faults, fmt.Errorf("layer = %q: cost_per_tie = %g needs a network%s", d.Layer, d.CostPerTie, layersThere(p)))
 		}
 	}
 	return faults
@@ -65,21 +81,52 @@ type seeding struct {
 	seeded  sim.Column
 }
 
-var purposeSeeds = chance.NewPurpose("seeding: who")
+var (
+	purposeSeeds  = chance.NewPurpose("seeding: who")
+	purposeEquals = chance.NewPurpose("seeding: who of those who spend the same")
+)
 
 // Start implements sim.Starter.
 func (d *seeding) Start(m *sim.Market) {
+	if d.Count == 0 && d.Rule != "list" {
+		return
+	}
+	spent := 0.0
+	if d.studies() {
+		if d.Budget > 0 && d.Study > d.Budget {
+			return
+		}
+		spent = d.Study
+		m.Spend(d.account, d.Study)
+	}
 	for _, i := range d.chosen(m) {
 		if m.Stage(i) == sim.Customer {
 			continue
 		}
+		cost := d.Cost
+		if d.CostPerTie > 0 {
+			cost += float64(d.CostPerTie * float64(m.Layers()[d.layer(m.Plan)].Degree(i)))
+		}
+		if spent += cost; d.Budget > 0 && spent > d.Budget {
+			return
+		}
 		m.Place(i, sim.Customer)
 		m.Count(d.seeded, 1)
-		m.Spend(d.account, d.Cost)
+		m.Spend(d.account, cost)
 	}
 }
 
+// studies reports whether the rule asks for knowledge that nobody has for free.
+func (d *Seeding) studies() bool {
+	return d.Rule != "random" && d.Rule != "friends" && d.Rule != "list"
+}
+
+// sources is from how many customers the shortest ways are followed to judge
+// who lies on most of them.
+const sources = 128
+
 func (d *seeding) chosen(m *sim.Market) []int32 {
+	ties := func() *network.Graph { return m.Layers()[d.layer(m.Plan)] }
 	switch d.Rule {
 	case "list":
 		var all []int32
@@ -88,11 +135,33 @@ func (d *seeding) chosen(m *sim.Market) []int32 {
 		}
 		return all
 	case "degree":
-		return network.ByDegree(m.Layers()[d.layer(m.Plan)])[:d.Count]
+		return network.ByDegree(ties())[:d.Count]
+	case "betweenness":
+		return network.ByBetweenness(ties(), min(sources, m.Customers()), m.Luck, 1)[:d.Count]
 	case "friends":
-		return network.FriendsOfRandom(m.Layers()[d.layer(m.Plan)], d.Count, m.Luck)
+		return network.FriendsOfRandom(ties(), d.Count, m.Luck)
+	case "revenue":
+		return byRevenue(m)[:d.Count]
+	case "greedy":
+		return network.Greedy(ties(), d.Count, d.Pass, m.Luck)
 	}
 	return sample(m, d.Count)
+}
+
+// byRevenue returns all customers, first those whose usual basket times need is
+// largest: what they would spend if they bought. Equals come in random order.
+func byRevenue(m *sim.Market) []int32 {
+	all := make([]int32, m.Customers())
+	for i := range all {
+		all[i] = int32(i)
+	}
+	slices.SortFunc(all, func(i, j int32) int {
+		if more := cmp.Compare(m.Basket(j)*m.Need(j), m.Basket(i)*m.Need(i)); more != 0 {
+			return more
+		}
+		return cmp.Compare(m.Luck.Uniform(purposeEquals, uint32(i), 0), m.Luck.Uniform(purposeEquals, uint32(j), 0))
+	})
+	return all
 }
 
 // sample draws customers without replacement (Floyd's algorithm: Bentley &

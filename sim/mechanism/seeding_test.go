@@ -1,0 +1,105 @@
+package mechanism_test
+
+import (
+	"fmt"
+	"testing"
+
+	"grapevine/network"
+	"grapevine/sim"
+	"grapevine/sim/mechanism"
+)
+
+func seeds(t testing.TB, set func(*mechanism.Seeding)) sim.Named {
+	return named(t, "seeding", func(d *mechanism.Seeding) {
+		d.Count, d.Layer = 15, "followers"
+		set(d)
+	})
+}
+
+// In a market where a word is told once and nobody buys otherwise, those who
+// are chosen for their place in the network start more of it than anybody.
+func TestSeedingByPlace(t *testing.T) {
+	p := market(2000, 12)
+	p.Stages = []string{"unaware", "customer"}
+	p.Rates.Notice = 0
+	talk := named(t, "talk", func(k *mechanism.Talk) {
+		k.Kernel, k.Persuasion = "once", map[string]float64{"followers": 0.08}
+	})
+	by := func(rule string) *sim.Plan {
+		return with(p, talk, seeds(t, func(d *mechanism.Seeding) { d.Rule, d.Pass, d.Count = rule, 0.08, 60 }))
+	}
+	for _, rule := range []string{"degree", "betweenness", "friends", "greedy"} {
+		t.Run(rule, func(t *testing.T) {
+			moved(t, by(rule), by("random"), map[string]response{"first purchases": over("first_purchases")}, nil, map[string]response{"seeded": over("seeded")})
+		})
+	}
+}
+
+// Revenue leaders spend more, and are nobody in particular in the network.
+func TestSeedingByRevenue(t *testing.T) {
+	p := market(400, 12)
+	p.Segments = []sim.Segment{
+		{Name: "few", Share: 0.2, Talkativeness: 1, Susceptibility: 1, Basket: 3, Need: 2, PriceSensitivity: 1, OptIn: 1},
+		{Name: "many", Share: 0.8, Talkativeness: 1, Susceptibility: 1, Basket: 1, Need: 1, PriceSensitivity: 1, OptIn: 1},
+	}
+	by := func(rule string) *sim.Plan { return with(p, seeds(t, func(d *mechanism.Seeding) { d.Rule = rule })) }
+	moved(t, by("revenue"), by("random"), map[string]response{"revenue": account("revenue")}, nil, map[string]response{"seeded": over("seeded"), "paid words": over("mentions_paid")})
+	// Where all are alike, it is anybody, and not those with the first numbers.
+	q := market(400, 1)
+	q.Record.Customers = true
+	tr := run(t, with(q, seeds(t, func(d *mechanism.Seeding) { d.Rule = "revenue" })), 0)
+	above := 0
+	for i, l := range tr.Lives {
+		if l.Reached[sim.Customer] == 0 && i >= 200 {
+			above++
+		}
+	}
+	if above == 0 || above == 15 {
+		t.Errorf("%d of 15 seeds are in the upper half", above)
+	}
+}
+
+// Seeds cost what they cost: each, for each tie, and the study if the rule
+// needs one; a budget ends the list.
+func TestSeedingCosts(t *testing.T) {
+	p := market(300, 2)
+	p.Layers[0].Graph = &network.WattsStrogatz{MeanDegree: 6} // everybody has six
+	for _, c := range []struct {
+		rule   string
+		budget float64
+		seeds  int64
+		cost   float64
+	}{
+		{"random", 0, 15, 15 * (2.5 + 6*0.25)},
+		{"friends", 0, 15, 15 * 4},
+		{"degree", 0, 15, 100 + 15*4},
+		{"betweenness", 0, 15, 100 + 15*4},
+		{"revenue", 0, 15, 100 + 15*4},
+		{"greedy", 0, 15, 100 + 15*4},
+		{"degree", 121, 5, 120},
+		{"random", 12, 3, 12},
+		{"greedy", 99, 0, 0}, // the study alone is dearer
+	} {
+		t.Run(fmt.Sprint(c.rule, "/budget=", c.budget), func(t *testing.T) {
+			tr := run(t, with(p, seeds(t, func(d *mechanism.Seeding) {
+				d.Rule, d.Cost, d.CostPerTie, d.Study, d.Budget = c.rule, 2.5, 0.25, 100, c.budget
+			})), 0)
+			if got := total(tr.Column("seeded")); got != c.seeds {
+				t.Errorf("%d seeds, want %d", got, c.seeds)
+			}
+			if got := -account("seeding")(tr); got != c.cost {
+				t.Errorf("cost %.2f, want %.2f", got, c.cost)
+			}
+		})
+	}
+}
+
+// No seeds are no table.
+func TestNoSeeds(t *testing.T) {
+	p := market(200, 6)
+	none := seeds(t, func(d *mechanism.Seeding) { d.Rule, d.Count, d.Study = "greedy", 0, 100 })
+	alike(t, with(p, none), p, "seeding")
+	if got := account("seeding")(run(t, with(p, none), 0)); got != 0 {
+		t.Errorf("choosing nobody costs %.2f", -got)
+	}
+}

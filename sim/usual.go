@@ -1,0 +1,18 @@
+package sim
+
+// Basket returns a customer's usual basket, relative to an ordinary one.
+func (m *Market) Basket(i int32) float64 {
+	if m.traits == nil {
+		return 1
+	}
+	return float64(m.traits[i].basket)
+}
+
+// Need returns a customer's need of what is sold, relative to an ordinary
+// customer's.
+func (m *Market) Need(i int32) float64 {
+	if m.traits == nil {
+		return 1
+	}
+	return float64(m.traits[i].need)
+}
