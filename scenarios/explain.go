@@ -145,7 +145,7 @@ func (t topic) example() string {
 	f := t.field
 	value := ""
 	switch k := f.Type.Kind(); {
-	case k == reflect.Map:
+	case k == reflect.Map && f.Default == "{}":
 		value = "{ friends = 0.04 }"
 	case f.Default != "" && (k != reflect.String || f.Default[0] == '"') && f.Type != reflect.TypeFor[Step]() && f.Type != reflect.TypeFor[Journey]():
 		value = f.Default

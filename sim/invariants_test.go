@@ -52,12 +52,19 @@ func levers(customers int) map[string]sim.Mechanism {
 			m.Rate, m.SpendPerWeek, m.CarryOver, m.Promise = 0.1, 33.33, 0.5, 0.1
 		case *mechanism.Ambassadors:
 			m.Invite, m.Words, m.Posts, m.Slots, m.Reward, m.CostPerWeek = 1, 2, 0.5, customers/10, 0.75, 12.25
+		case *mechanism.Channels:
+			m.Use = []string{"store", "online", "app", "social", "forum"}
+			m.Integration, m.Consistency, m.Personalisation, m.Store.Fee, m.Online.Footfall = 0.5, 0.3, "data", 0.03, 0.02
 		case *mechanism.Commerce:
 			m.Group.Size, m.Group.Circle, m.Group.Window, m.Fee = 3, 50, 2, 0.03
 		case *mechanism.Community:
 			m.Join.Customers, m.Join.Outsiders, m.Persuasion = 0.5, 0.3, 0.4
 		case *mechanism.Content:
 			m.Rate, m.Persuasion, m.Prizes = 0.3, 0.2, 10
+		case *mechanism.Feedback:
+			m.Listen, m.LagWeeks, m.CostPerCase = 0.7, 1, 1.75
+		case *mechanism.Products:
+			m.Discover, m.Buy, m.Peers = 0.2, 0.5, 0.5
 		case *mechanism.Referral:
 			m.Rate, m.Accept, m.RewardSender, m.RewardReceiver = 0.5, 0.7, 3.5, 1.25
 		case *mechanism.Seeding:
@@ -66,6 +73,8 @@ func levers(customers int) map[string]sim.Mechanism {
 			m.Complain, m.CostPerWeek = 1, 7
 		case *mechanism.Talk:
 			m.Persuasion = map[string]float64{"friends": 0.3, "followers": 0.1}
+		case *mechanism.Values:
+			m.Kept, m.FindOut = 0.5, 0.2
 		}
 		all[name] = m
 	}
@@ -230,6 +239,13 @@ func books(t fallible, p *sim.Plan, tr *sim.Trace) {
 	// Everybody pays the price but those who are given the goods, and those
 	// with a group offer.
 	sold, given := total(tr.Column("sales")), total(tr.Column("seeded"))
+	for _, m := range p.Mechanisms {
+		if l, ok := m.Mechanism.(*mechanism.Products); ok { // add-ons have a price of their own
+			sold := total(tr.Column("addon_sales"))
+			revenue -= sold * int64(math.Round(100*l.Price))
+			goods += sold * int64(math.Round(100*l.UnitCost))
+		}
+	}
 	if want := -sold * int64(math.Round(100*p.Product.UnitCost)); goods != want {
 		t.Errorf("goods cost %d, want %d", goods, want)
 	}
@@ -490,7 +506,8 @@ func TestCorners(t *testing.T) {
 			p.Product.Price = 0
 			return p
 		}(), func(tr *sim.Trace) bool {
-			return total(tr.Account("revenue")) == 0 && total(tr.Column("sales")) > 0
+			addOns := 2500 * total(tr.Column("addon_sales"))
+			return total(tr.Account("revenue")) == addOns && total(tr.Column("sales")) > 0
 		}},
 		{"the product is perfect", func() *sim.Plan {
 			p := bustling(50, 8)

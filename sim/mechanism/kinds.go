@@ -20,13 +20,17 @@ type Kind struct {
 var Kinds = map[string]Kind{
 	"advertising": {func() sim.Mechanism { return knob.Defaults(&Advertising{}) }, "bought attention: presses everybody who does not know the brand"},
 	"ambassadors": {func() sim.Mechanism { return knob.Defaults(&Ambassadors{}) }, "brand advocacy: recruits and equips loyal customers who speak for the brand"},
+	"channels":    {func() sim.Mechanism { return knob.Defaults(&Channels{}) }, "where customers buy: stores, online and others, apart or joined up (omnichannel)"},
 	"commerce":    {func() sim.Mechanism { return knob.Defaults(&Commerce{}) }, "community commerce: buying among peers, social proof and group offers"},
 	"community":   {func() sim.Mechanism { return knob.Defaults(&Community{}) }, "a community of customers, founded by them or hosted by the brand"},
 	"content":     {func() sim.Mechanism { return knob.Defaults(&Content{}) }, "user-generated content: customers post, posts are found and persuade"},
+	"feedback":    {func() sim.Mechanism { return knob.Defaults(&Feedback{}) }, "listening to complaints and acting on them, so that quality rises after a lag"},
+	"products":    {func() sim.Mechanism { return knob.Defaults(&Products{}) }, "a line of products: add-ons that customers buy when they or their peers find a need (cross-sell)"},
 	"referral":    {func() sim.Mechanism { return knob.Defaults(&Referral{}) }, "customers invite friends, with or without a reward"},
 	"seeding":     {func() sim.Mechanism { return knob.Defaults(&Seeding{}) }, "who is given the product first"},
 	"service":     {func() sim.Mechanism { return knob.Defaults(&Service{}) }, "answers and repairs after bad experiences"},
 	"talk":        {func() sim.Mechanism { return knob.Defaults(&Talk{}) }, "word of mouth along the ties between customers"},
+	"values":      {func() sim.Mechanism { return knob.Defaults(&Values{}) }, "what the brand stands for, what customers hold dear, and whether promises are kept"},
 }
 
 // Tallies lists the columns that all kinds add to the weekly table, so that

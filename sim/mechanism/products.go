@@ -1,0 +1,195 @@
+package mechanism
+
+import (
+	"math/bits"
+
+	"grapevine/chance"
+	"grapevine/sim"
+)
+
+// Products is a line: to the product of the journey come add-ons, which only
+// customers buy, each once. A customer has use for some of them and does not
+// know it at first. A need is found alone, by a word from somebody who uses
+// the product, or among the members of a community; a found need leads to a
+// purchase, the faster the more satisfied the customer is and the more users
+// have spoken of theirs (needs ripen: Li, Sun & Wilcox 2005; what peers use is
+// what spreads: Iyengar, Van den Bulte & Valente 2011). It presses on nothing else: who owns more is not thereby more loyal
+// (Reinartz, Thomas & Bascoul 2008), only worth more.
+type Products struct {
+	Dates
+	Count       int     `toml:"count" default:"3" range:"[1,16]" doc:"Products of the line, with the one of the journey."`
+	Price       float64 `toml:"price" unit:"money" default:"25" range:"[0,)" doc:"Price of an add-on."`
+	UnitCost    float64 `toml:"unit_cost" unit:"money" default:"11" range:"[0,)" doc:"Cost of goods of an add-on."`
+	Need        float64 `toml:"need" default:"0.4" range:"[0,1]" doc:"Share of customers who have use for a given add-on."`
+	Discover    float64 `toml:"discover" unit:"1/week" default:"0.01" range:"[0,)" doc:"Customers find out about a need of theirs by themselves."`
+	Peers       float64 `toml:"peers" default:"0.15" range:"[0,1]" doc:"Probability that a word from a user shows the hearer, a customer, a need for what the user has."`
+	Community   float64 `toml:"community" unit:"1/week" default:"0.03" range:"[0,)" doc:"Members of a community find out about a need there."`
+	Buy         float64 `toml:"buy" unit:"1/week" default:"0.1" range:"[0,)" doc:"Purchase of an add-on for which a need is known."`
+	Proof       float64 `toml:"proof" default:"0.5" range:"[0,)" doc:"How much each user whose word was heard since the last purchase raises that rate, relative to it; up to four count."`
+	CostPerWeek float64 `toml:"cost_per_week" unit:"money" default:"20" range:"[0,)" doc:"Cost of keeping the add-ons on offer."`
+}
+
+// Check implements sim.Mechanism.
+func (l *Products) Check(*sim.Plan) []error { return l.check() }
+
+// Tallies implements sim.Tallier.
+func (l *Products) Tallies() []sim.Tally {
+	return []sim.Tally{
+		{Name: "needs_found", Doc: "needs for an add-on that customers have found out about"},
+		{Name: "addon_sales", Doc: "add-ons sold"},
+		{Name: "addon_owners", Stock: true, Doc: "customers, present and past, with at least one add-on"},
+	}
+}
+
+// Enter implements sim.Mechanism.
+func (l *Products) Enter(m *sim.Market) any {
+	n := m.Plan.Customers
+	r := &products{
+		Products: l, m: m, desk: m.NewDesk(), account: m.NewAccount(),
+		needs: make([]uint16, n), found: make([]uint16, n), owned: make([]uint16, n),
+		shown: make([]uint16, n), proof: make([]uint8, n),
+	}
+	for k, c := range []*sim.Column{&r.discovered, &r.sold, &r.owners} {
+		*c = m.NewTally(l.Tallies()[k])
+	}
+	if l.never(m.Plan) {
+		return nil
+	}
+	having := []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
+	m.NewClock(sim.OwnClock{Name: "discover", Stages: having, Rate: r.discoverRate, Strike: r.discover})
+	m.NewClock(sim.OwnClock{Name: "buy", Stages: having, Rate: r.buyRate, Strike: r.buy})
+	return r
+}
+
+type products struct {
+	*Products
+	m       *sim.Market
+	desk    sim.Desk
+	account sim.Account
+
+	// By customer, a bit an add-on:
+	needs, found, owned []uint16
+	shown               []uint16 // owned up to the last step, for others to see
+	proof               []uint8  // words of users heard since the last purchase
+
+	discovered, sold, owners sim.Column
+}
+
+// mostProof is how many users' words count at the most.
+const mostProof = 4
+
+var (
+	purposeNeeds    = chance.NewPurpose("products: needs")
+	purposeDiscover = chance.NewPurpose("products: which need is found")
+	purposeAddOn    = chance.NewPurpose("products: which add-on is bought")
+	purposeUser     = chance.NewPurpose("products: what a user's word shows")
+)
+
+// Moved implements sim.Mover: what a customer has use for is drawn once there
+// is something to add to.
+func (r *products) Moved(_ *sim.Span, i int32, _, to sim.Stage) {
+	if to != sim.Customer || r.needs[i] != 0 {
+		return
+	}
+	for k := range r.Count - 1 {
+		if r.m.Luck.Uniform(purposeNeeds, uint32(i), uint32(k)) < r.Need {
+			r.needs[i] |= 1 << k
+		}
+	}
+}
+
+func (r *products) discoverRate(i int32) float64 {
+	hidden := bits.OnesCount16(r.needs[i] &^ r.found[i])
+	if hidden == 0 {
+		return 0
+	}
+	rate := r.Discover
+	if r.m.Has(i, sim.Member) {
+		rate += r.Community
+	}
+	return rate * float64(hidden) * r.m.Need(i)
+}
+
+func (r *products) discover(s *sim.Span, i int32, count uint32) {
+	if !r.on(s.Now(), r.m.Spent(r.account)) {
+		return
+	}
+	a, _ := r.m.Luck.Bits(purposeDiscover, uint32(i), count)
+	r.find(s, i, one(r.needs[i]&^r.found[i], a))
+}
+
+// find has the customer in hand find out about a need.
+func (r *products) find(s *sim.Span, i int32, need uint16) {
+	r.found[i] |= need
+	s.Count(r.discovered, 1)
+}
+
+// one returns one of the bits of a set that is not empty, by a draw.
+func one(set uint16, draw uint64) uint16 {
+	for range chance.Below(draw, bits.OnesCount16(set)) {
+		set &= set - 1
+	}
+	return set & -set
+}
+
+func (r *products) buyRate(i int32) float64 {
+	wanted := bits.OnesCount16(r.found[i] &^ r.owned[i])
+	if wanted == 0 {
+		return 0
+	}
+	content := chance.Exp(r.m.Plan.Attitudes.BuySatisfied * r.m.Satisfaction(i))
+	return r.Buy * float64(wanted) * content * (1 + float64(r.Proof*float64(r.proof[i])))
+}
+
+func (r *products) buy(s *sim.Span, i int32, count uint32) {
+	if !r.on(s.Now(), r.m.Spent(r.account)) {
+		return
+	}
+	if r.owned[i] == 0 {
+		s.Count(r.owners, 1)
+	}
+	a, _ := r.m.Luck.Bits(purposeAddOn, uint32(i), count)
+	r.owned[i] |= one(r.found[i]&^r.owned[i], a)
+	r.proof[i] = 0
+	s.Count(r.sold, 1)
+	s.Further(i, r.Price, r.UnitCost)
+	s.Report(r.desk, sim.Report{Who: i, What: int32(r.owned[i])})
+}
+
+// Heard implements sim.Hearer: a good word from a user of an add-on makes its
+// use known to a customer.
+func (r *products) Heard(s *sim.Span, w sim.Word) {
+	i := w.To
+	if w.Flags&(sim.Bad|sim.Mute) != 0 || !r.m.HasBought(i) || !r.on(s.Now(), r.m.Spent(r.account)) {
+		return
+	}
+	used := r.shown[w.From] & r.needs[i] &^ r.owned[i]
+	if used == 0 {
+		return
+	}
+	known := used & r.found[i]
+	if known != 0 && r.proof[i] < mostProof {
+		s.Feel(i, 0, 0, 0) // the clocks up to now ran at the old rate
+		r.proof[i]++
+	}
+	if known == used {
+		return
+	}
+	// The same two people always come to the same answer in the same week.
+	a, b := r.m.Luck.Apart(int(s.Now())).Bits(purposeUser, uint32(i), uint32(w.From))
+	if chance.Unit(a) < r.Peers {
+		s.Feel(i, 0, 0, 0)
+		r.find(s, i, one(used&^known, b))
+	}
+}
+
+// Close implements sim.Closer: what was bought in this step is seen by others
+// from now on.
+func (r *products) Close(m *sim.Market, _ float64) {
+	m.Reports(r.desk, func(b sim.Report) { r.shown[b.Who] = uint16(b.What) })
+}
+
+// Week implements sim.Accountant.
+func (r *products) Week(m *sim.Market, week int) {
+	r.charge(m, r.account, week, r.CostPerWeek)
+}
