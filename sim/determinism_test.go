@@ -136,3 +136,33 @@ func TestIdleMechanismsChangeNothing(t *testing.T) {
 		}
 	}
 }
+
+// stumbles is a mechanism that breaks down in the third week.
+type stumbles struct{}
+
+func (stumbles) Check(*sim.Plan) []error { return nil }
+func (stumbles) Enter(m *sim.Market) any { return stumbles{} }
+func (stumbles) Moved(s *sim.Span, _ int32, _, _ sim.Stage) {
+	if s.Now() > 3 {
+		panic("stumbled")
+	}
+}
+
+// A mechanism that breaks down in a worker breaks the run down where its caller
+// can keep it from other runs, not the whole program.
+func TestBreakdownReachesTheCaller(t *testing.T) {
+	p := still(10_000, 10, 1)
+	p.Rates.Notice = 0.1
+	p.Mechanisms = []sim.Named{{Name: "stumbles", Mechanism: stumbles{}}}
+	luck := chance.Of(1, 1)
+	w, err := sim.NewWorld(p, luck, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("the run went on")
+		}
+	}()
+	_, _ = sim.Run(context.Background(), p, w, luck, 2)
+}

@@ -90,7 +90,8 @@ func (m *Market) tick(workers int) error {
 	return nil
 }
 
-// each has workers take the spans through a step.
+// each has workers take the spans through a step. If a worker breaks down, so
+// does the caller.
 func (m *Market) each(workers int, do func(*Span)) {
 	workers = min(workers, len(m.spans))
 	if workers <= 1 {
@@ -101,8 +102,14 @@ func (m *Market) each(workers int, do func(*Span)) {
 	}
 	var next atomic.Int64
 	var all sync.WaitGroup
+	var broken atomic.Value // what a worker broke down with
 	for range workers {
 		all.Go(func() {
+			defer func() {
+				if v := recover(); v != nil {
+					broken.Store(fmt.Sprint(v))
+				}
+			}()
 			for {
 				k := int(next.Add(1)) - 1
 				if k >= len(m.spans) {
@@ -113,6 +120,9 @@ func (m *Market) each(workers int, do func(*Span)) {
 		})
 	}
 	all.Wait()
+	if v := broken.Load(); v != nil {
+		panic(v) // where whoever runs many markets can keep it from the others
+	}
 }
 
 // step has a span hear what it was told and live through the step.
