@@ -124,7 +124,7 @@ func (s *Span) feel(i int32, c *customer, satisfaction, bond, trust float64) {
 func clip(x, low, high float64) float64 { return max(low, min(high, x)) }
 
 // cents rounds an amount of money to hundredths.
-func cents(x float64) int64 { return int64(math.Floor(x*100 + 0.5)) }
+func cents(x float64) int64 { return int64(math.Floor(float64(x*100) + 0.5)) }
 
 // reckon keeps the counts of detractors and of survey classes true to a
 // customer whose attitudes or stage have changed.
