@@ -144,6 +144,10 @@ func (l *lives) reach(at int, week float64) {
 	}
 }
 
+// rounded keeps three digits after the point: ten minutes of a week, and more
+// of an attitude than anybody has.
+func rounded(x float32) float64 { return math.Floor(float64(float64(x)*1000)+0.5) / 1000 }
+
 // tell turns the notes into stories.
 func (l *lives) tell(m *Market) []Life {
 	all := make([]Life, len(m.customers))
@@ -151,11 +155,11 @@ func (l *lives) tell(m *Market) []Life {
 		c := &m.customers[i]
 		reached := make([]float64, m.stages)
 		for s := range reached {
-			reached[s] = float64(l.reached[i*m.stages+s])
+			reached[s] = rounded(l.reached[i*m.stages+s])
 		}
 		all[i] = Life{
 			Reached: reached, Parent: l.parent[i], Source: int(l.source[i]),
-			Satisfaction: float64(c.satisfaction), Bond: float64(c.bond), Trust: float64(c.trust),
+			Satisfaction: rounded(c.satisfaction), Bond: rounded(c.bond), Trust: rounded(c.trust),
 			Purchases: int(c.bought), Conversations: int(c.spoken), Value: float64(l.value[i]) / 100,
 		}
 	}
