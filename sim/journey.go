@@ -88,7 +88,9 @@ func (m *Market) openJourney() {
 		if bought(s) || s == Lapsed {
 			run = append(run, Speak)
 		}
-		m.running[s] = run
+		for roles := range roleCount {
+			m.running[s][roles] = slices.Clone(run)
+		}
 	}
 	names := p.stageNames()
 	for k, mv := range p.Moves {
@@ -107,7 +109,11 @@ func (m *Market) openJourney() {
 func (m *Market) startClocks() {
 	for k, c := range m.own {
 		for _, s := range c.Stages {
-			m.running[s] = append(m.running[s], ownClocks+Clock(k))
+			for roles := range Role(roleCount) {
+				if roles&c.Who == c.Who && roles&c.Not == 0 {
+					m.running[s][roles] = append(m.running[s][roles], ownClocks+Clock(k))
+				}
+			}
 		}
 	}
 }

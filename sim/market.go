@@ -63,7 +63,7 @@ type Market struct {
 
 	hazards Hazards
 	own     []OwnClock
-	running [MaxStages][]Clock            // clocks that can strike, by stage
+	running [MaxStages][roleCount][]Clock // clocks that can strike, by stage and roles
 	base    [MaxStages][ownClocks]float64 // and the rates of the journey before attitudes, by stage
 	forward [MaxStages]Stage              // where Forward and Back lead; the stage itself is nowhere
 	back    [MaxStages]Stage
@@ -114,6 +114,8 @@ type Market struct {
 type OwnClock struct {
 	Name   string                               // for the key of its luck: unique in the mechanism
 	Stages []Stage                              // where it runs
+	Who    Role                                 // for whom: those who play all of these roles
+	Not    Role                                 // but none of these
 	Rate   func(i int32) float64                // hazard of customer i, 1/week; see Swayer for what it may read
 	Strike func(s *Span, i int32, count uint32) // what happens; count strikes came before
 	luck   chance.Luck

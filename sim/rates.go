@@ -66,7 +66,7 @@ func (s *Span) rates(i int32, c *customer) {
 		}
 	}
 	if len(m.own) > 0 {
-		for _, k := range m.running[c.stage] {
+		for _, k := range m.running[c.stage][c.roles()] {
 			if k < ownClocks {
 				continue
 			}

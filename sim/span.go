@@ -113,7 +113,7 @@ func (s *Span) first(i int32, c *customer, pressures []float64, within float64) 
 	row := m.hazards.row(c.stage, c.class)
 	press := pressures[row : row+m.clocks]
 	best, lowest := none, float32(0)
-	for _, k := range m.running[c.stage] {
+	for _, k := range m.running[c.stage][c.roles()] {
 		if s.struck&(1<<k) != 0 {
 			continue
 		}
@@ -141,7 +141,7 @@ func (s *Span) run(i int32, c *customer, weeks float64) {
 		return
 	}
 	winning := c.flags&everBought == 0
-	for _, k := range m.running[c.stage] {
+	for _, k := range m.running[c.stage][c.roles()] {
 		rate := s.rate.Of[k]
 		if rate == 0 || s.struck&(1<<k) != 0 {
 			continue
@@ -162,7 +162,7 @@ func (s *Span) run(i int32, c *customer, weeks float64) {
 func (s *Span) yield(i int32, c *customer, from, to int32, weeks float64) {
 	m := s.Market
 	on := m.hazards.on[m.hazards.row(c.stage, c.class):]
-	for _, k := range m.running[c.stage] {
+	for _, k := range m.running[c.stage][c.roles()] {
 		if s.struck&(1<<k) != 0 {
 			continue
 		}
@@ -199,7 +199,7 @@ func (s *Span) catchUp(i int32, c *customer, step int32) bool {
 	s.rates(i, c)
 	weeks := float64(float64(step-c.since) * m.dt)
 	winning := c.flags&everBought == 0
-	for _, k := range m.running[c.stage] {
+	for _, k := range m.running[c.stage][c.roles()] {
 		off := float64(s.rate.Of[k] * weeks)
 		*m.timeLeft(i, c, k) -= float32(off)
 		if k == Forward && winning && off > 0 {

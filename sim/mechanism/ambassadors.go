@@ -67,10 +67,10 @@ func (a *Ambassadors) Enter(m *sim.Market) any {
 	}
 	asked := []sim.Stage{sim.Loyal, sim.Advocate}
 	speaking := []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
-	m.NewClock(sim.OwnClock{Name: "invite", Stages: asked, Rate: r.inviteRate, Strike: r.invite})
-	m.NewClock(sim.OwnClock{Name: "speak", Stages: speaking, Rate: func(i int32) float64 { return r.rate(i, a.Words) }, Strike: r.speak})
+	m.NewClock(sim.OwnClock{Name: "invite", Stages: asked, Not: sim.Ambassador, Rate: r.inviteRate, Strike: r.invite})
+	m.NewClock(sim.OwnClock{Name: "speak", Stages: speaking, Who: sim.Ambassador, Rate: func(i int32) float64 { return r.rate(i, a.Words) }, Strike: r.speak})
 	if r.posts >= 0 {
-		m.NewClock(sim.OwnClock{Name: "post", Stages: speaking, Rate: func(i int32) float64 { return r.rate(i, a.Posts) }, Strike: r.post})
+		m.NewClock(sim.OwnClock{Name: "post", Stages: speaking, Who: sim.Ambassador, Rate: func(i int32) float64 { return r.rate(i, a.Posts) }, Strike: r.post})
 	}
 	return r
 }
@@ -92,7 +92,7 @@ var (
 )
 
 func (r *ambassadors) inviteRate(i int32) float64 {
-	if r.m.Has(i, sim.Ambassador) || !r.m.OptsIn(i) {
+	if !r.m.OptsIn(i) {
 		return 0
 	}
 	return r.Invite * r.m.Bond(i)
@@ -105,10 +105,10 @@ func (r *ambassadors) invite(s *sim.Span, i int32, _ uint32) {
 }
 
 func (r *ambassadors) rate(i int32, rate float64) float64 {
-	if r.m.Has(i, sim.Ambassador) && !r.m.Detractor(i) {
-		return rate
+	if r.m.Detractor(i) {
+		return 0
 	}
-	return 0
+	return rate
 }
 
 // speak is a conversation with one tie.

@@ -97,9 +97,9 @@ func (y *Community) Enter(m *sim.Market) any {
 		return nil
 	}
 	everyone := []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}
-	m.NewClock(sim.OwnClock{Name: "join", Stages: everyone, Rate: r.joinRate, Strike: r.join})
-	m.NewClock(sim.OwnClock{Name: "visit", Stages: everyone, Rate: r.visitRate, Strike: r.visit})
-	m.NewClock(sim.OwnClock{Name: "quit", Stages: append(everyone, sim.Unaware, sim.Lapsed), Rate: r.quitRate, Strike: r.quit})
+	m.NewClock(sim.OwnClock{Name: "join", Stages: everyone, Not: sim.Member, Rate: r.joinRate, Strike: r.join})
+	m.NewClock(sim.OwnClock{Name: "visit", Stages: everyone, Who: sim.Member, Rate: r.visitRate, Strike: r.visit})
+	m.NewClock(sim.OwnClock{Name: "quit", Stages: append(everyone, sim.Unaware, sim.Lapsed), Who: sim.Member, Rate: r.quitRate, Strike: r.quit})
 	return r
 }
 
@@ -147,7 +147,7 @@ func (r *community) class(i int32) int {
 
 func (r *community) joinRate(i int32) float64 {
 	switch {
-	case r.m.Has(i, sim.Member) || !r.m.OptsIn(i):
+	case !r.m.OptsIn(i):
 		return 0
 	case r.m.HasBought(i):
 		return r.Join.Customers * (1 + r.m.Bond(i))
@@ -187,12 +187,7 @@ func (r *community) Heard(s *sim.Span, w sim.Word) {
 	}
 }
 
-func (r *community) visitRate(i int32) float64 {
-	if !r.m.Has(i, sim.Member) {
-		return 0
-	}
-	return visits[r.class(i)]
-}
+func (r *community) visitRate(i int32) float64 { return visits[r.class(i)] }
 
 func (r *community) visit(s *sim.Span, i int32, count uint32) {
 	s.Count(r.visited, 1)
@@ -223,12 +218,7 @@ func (r *community) answered() float64 {
 	return 1 - float64((1-official)*(1-float64(r.alive*r.alive)))
 }
 
-func (r *community) quitRate(i int32) float64 {
-	if !r.m.Has(i, sim.Member) {
-		return 0
-	}
-	return 5 * r.Quit
-}
+func (r *community) quitRate(int32) float64 { return 5 * r.Quit }
 
 func (r *community) quit(s *sim.Span, i int32, count uint32) {
 	if r.m.Luck.Uniform(purposeQuit, uint32(i), count) < 0.2+0.8*(1-r.alive) {
