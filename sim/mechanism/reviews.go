@@ -1,0 +1,149 @@
+package mechanism
+
+import (
+	"math"
+
+	"grapevine/chance"
+	"grapevine/sim"
+)
+
+// Reviews is a public pool of ratings, one to five stars. After a purchase the
+// delighted and, more so, the disappointed are moved to write (the U shape of
+// Anderson 1998; the J shape of what is written: Hu, Pavlou & Zhang 2009).
+// Those who consider a purchase read: that there are many reviews reassures
+// them, and ratings above what is usual push them on, those below hold them
+// back (valence and volume: You, Vadakkepatt & Joshi 2015). It presses on
+// deciding alone. Asking buyers for a review brings in those who feel nothing
+// much; it buys volume, not stars.
+type Reviews struct {
+	Dates
+	Write        float64 `toml:"write" default:"0.02" range:"[0,1]" doc:"Share of purchases as expected after which a review is written."`
+	Delighted    float64 `toml:"delighted" default:"0.05" range:"[0,1]" doc:"What an experience much better than expected adds to that share; half as good adds a quarter."`
+	Disappointed float64 `toml:"disappointed" default:"0.15" range:"[0,1]" doc:"What an experience much worse than expected adds to it."`
+	Ask          float64 `toml:"ask" default:"0" range:"[0,1]" doc:"Share of buyers whom the brand asks for a review."`
+	Oblige       float64 `toml:"oblige" default:"0.1" range:"[0,1]" doc:"Share of those asked who write and would not have done so by themselves."`
+	Read         float64 `toml:"read" unit:"1/week" default:"0.3" range:"[0,)" doc:"How often somebody who considers a purchase reads reviews."`
+	Trust        float64 `toml:"trust" default:"0.7" range:"[0,1]" source:"Nielsen 2012: 70 % trust consumer opinions posted online" doc:"How much reviews by strangers are believed."`
+	Volume       float64 `toml:"volume" default:"0.1" range:"[0,)" doc:"Resistance to deciding that reading very many reviews takes off, whatever they say."`
+	Valence      float64 `toml:"valence" default:"0.3" range:"[0,)" doc:"Resistance that a star above the neutral rating takes off, and a star below adds, with very many reviews."`
+	Neutral      float64 `toml:"neutral" default:"4" range:"[1,5]" doc:"Mean rating that speaks neither for nor against; a purchase as expected earns four stars."`
+	HalfVolume   float64 `toml:"half_volume" default:"30" range:"(0,)" doc:"Reviews with which half of these effects is reached."`
+	HalfLife     float64 `toml:"half_life" unit:"weeks" default:"52" range:"[0,)" doc:"Time in which half of the reviews are too old to count; 0 is never."`
+	CostPerAsk   float64 `toml:"cost_per_ask" unit:"money" default:"0.1" range:"[0,)" doc:"Cost of asking one buyer."`
+	CostPerWeek  float64 `toml:"cost_per_week" unit:"money" default:"20" range:"[0,)" doc:"Cost of collecting and showing reviews."`
+}
+
+// Check implements sim.Mechanism.
+func (v *Reviews) Check(*sim.Plan) []error { return v.check() }
+
+// Tallies implements sim.Tallier.
+func (v *Reviews) Tallies() []sim.Tally {
+	return []sim.Tally{
+		{Name: "reviews", Doc: "reviews written"},
+		{Name: "review_stars", Doc: "their stars, added up"},
+		{Name: "reviews_read", Doc: "times that somebody who considers a purchase read reviews"},
+		{Name: "rating", Stock: true, Doc: "mean of the stars that count now, in hundredths; 0 without reviews"},
+	}
+}
+
+// Enter implements sim.Mechanism.
+func (v *Reviews) Enter(m *sim.Market) any {
+	r := &reviews{
+		Reviews: v, m: m, desk: m.NewDesk(), source: m.Source("reviews"), account: m.NewAccount(), fade: 1,
+	}
+	for k, c := range []*sim.Column{&r.written, &r.stars, &r.read, &r.rating} {
+		*c = m.NewTally(v.Tallies()[k])
+	}
+	if v.never(m.Plan) {
+		return nil
+	}
+	if v.HalfLife > 0 {
+		r.fade = chance.Exp(-m.Dt() / v.HalfLife * math.Ln2)
+	}
+	m.NewClock(sim.OwnClock{
+		Name: "read", Stages: []sim.Stage{sim.Considering},
+		Rate:   func(int32) float64 { return v.Read },
+		Strike: r.look,
+	})
+	return r
+}
+
+type reviews struct {
+	*Reviews
+	m       *sim.Market
+	desk    sim.Desk
+	source  sim.Source
+	account sim.Account
+	fade    float64 // of the pool, a step
+
+	live  float64 // reviews that count
+	sum   float64 // their stars
+	push  float64 // what a reading takes off
+	shown int64   // the rating as tallied
+
+	written, stars, read, rating sim.Column
+}
+
+var purposeReview = chance.NewPurpose("reviews: write")
+
+// Sold implements sim.Seller.
+func (r *reviews) Sold(s *sim.Span, i int32, sale sim.Sale) {
+	if !r.on(s.Now(), r.m.Spent(r.account)) {
+		return
+	}
+	z := max(-1, min(1, sale.Appeal))
+	p := r.Write + float64(r.Delighted*z*z)
+	if z < 0 {
+		p = r.Write + float64(r.Disappointed*z*z)
+	}
+	u, asked := r.m.Luck.Uniforms(purposeReview, uint32(i), sale.Count)
+	if asked < r.Ask {
+		s.Spend(r.account, r.CostPerAsk)
+		p += float64((1 - min(1, p)) * r.Oblige)
+	}
+	if u < p {
+		s.Report(r.desk, sim.Report{Who: i, What: stars(z)})
+	}
+}
+
+// stars is the rating of an experience, -1 … 1.
+func stars(z float64) int32 {
+	return int32(max(1, min(5, math.Floor(4.5+float64(3*z)))))
+}
+
+// Close implements sim.Closer: reviews grow old, new ones come in.
+func (r *reviews) Close(m *sim.Market, _ float64) {
+	r.live *= r.fade
+	r.sum *= r.fade
+	m.Reports(r.desk, func(w sim.Report) {
+		r.live++
+		r.sum += float64(w.What)
+		m.Count(r.written, 1)
+		m.Count(r.stars, int64(w.What))
+	})
+	if r.live == 0 {
+		return
+	}
+	mean := r.sum / r.live
+	r.push = r.Trust * r.live / (r.live + r.HalfVolume) * (r.Volume + float64(r.Valence*(mean-r.Neutral)))
+	rating := int64(math.Round(100 * mean))
+	m.Count(r.rating, rating-r.shown)
+	r.shown = rating
+}
+
+// look has the customer in hand read the pool as it was at the end of the last
+// step.
+func (r *reviews) look(s *sim.Span, i int32, _ uint32) {
+	if r.live == 0 || !r.on(s.Now(), r.m.Spent(r.account)) {
+		return
+	}
+	s.Count(r.read, 1)
+	if r.push != 0 {
+		s.Push(i, r.source, -1, r.push)
+	}
+}
+
+// Week implements sim.Accountant.
+func (r *reviews) Week(m *sim.Market, week int) {
+	r.charge(m, r.account, week, r.CostPerWeek)
+}
