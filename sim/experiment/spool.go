@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"os"
+
+	"grapevine/sim/results"
 )
 
 // spool keeps the weekly tables of all runs on disk until the last replicate
@@ -23,7 +25,7 @@ type spool struct {
 func newSpool(dir string, strategies, columns, weeks int) (*spool, error) {
 	f, err := os.CreateTemp(dir, "bands-*.tmp")
 	if err != nil {
-		return nil, fmt.Errorf("cannot keep weekly tables for bands.csv: %w", err)
+		return nil, results.Advise("keep weekly tables for", "bands.csv", err)
 	}
 	return &spool{file: f, columns: columns, weeks: weeks, offsets: make([][]int64, strategies)}, nil
 }
@@ -35,7 +37,7 @@ func (s *spool) add(strategy int, table []float64) error {
 		s.buffer = binary.LittleEndian.AppendUint64(s.buffer, math.Float64bits(x))
 	}
 	if _, err := s.file.Write(s.buffer); err != nil {
-		return fmt.Errorf("cannot keep weekly tables for bands.csv: %w", err)
+		return results.Advise("keep weekly tables for", "bands.csv", err)
 	}
 	s.offsets[strategy] = append(s.offsets[strategy], s.end)
 	s.end += int64(len(s.buffer))

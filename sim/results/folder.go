@@ -35,20 +35,20 @@ func Create(target string, force bool) (*Folder, error) {
 	}
 	absolute, err := filepath.Abs(target)
 	if err != nil {
-		return nil, advise("make the results folder", target, err)
+		return nil, Advise("make the results folder", target, err)
 	}
 	parent, name := filepath.Split(absolute)
 	if err := os.MkdirAll(parent, 0o777); err != nil {
-		return nil, advise("make the results folder", target, err)
+		return nil, Advise("make the results folder", target, err)
 	}
 	staging, err := os.MkdirTemp(parent, "."+name+".partial-")
 	if err != nil {
-		return nil, advise("make the results folder", target, err)
+		return nil, Advise("make the results folder", target, err)
 	}
 	// MkdirTemp keeps others out; a results folder is as open as any other.
 	if err := os.Chmod(staging, 0o755); err != nil {
 		os.RemoveAll(staging)
-		return nil, advise("make the results folder", target, err)
+		return nil, Advise("make the results folder", target, err)
 	}
 	return &Folder{target: target, staging: staging, force: force, files: map[string]*File{}}, nil
 }
@@ -58,7 +58,7 @@ func mayReplace(target string, force bool) error {
 	state, err := stateOf(target)
 	switch {
 	case err != nil:
-		return advise("use the results folder", target, err)
+		return Advise("use the results folder", target, err)
 	case state == free:
 		return nil
 	case state == file:
@@ -195,7 +195,7 @@ func (f *Folder) Commit(m Manifest) error {
 		return err
 	}
 	if err := f.place(); err != nil {
-		return advise("put the results in place", f.target, err)
+		return Advise("put the results in place", f.target, err)
 	}
 	f.done = true
 	return nil
@@ -244,11 +244,11 @@ func (f *Folder) Discard() error {
 }
 
 func (f *Folder) advise(name string, err error) error {
-	return advise("write", filepath.Join(f.target, name), err)
+	return Advise("write", filepath.Join(f.target, name), err)
 }
 
-// advise says what failed, why, and what the user can do about it.
-func advise(what, path string, err error) error {
+// Advise says what failed, why, and what the user can do about it.
+func Advise(what, path string, err error) error {
 	advice := "name another folder with -o"
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
