@@ -24,11 +24,11 @@ type Crisis struct {
 	FixWeeks      float64 `toml:"fix_weeks" unit:"weeks" default:"8" range:"[0,)" doc:"Time until the cause is put right."`
 	Hiding        float64 `toml:"hiding" default:"0.4" range:"[0,1]" doc:"How much less open than usual the brand is until it answers; the trust of those who buy follows."`
 	AnswerWeeks   float64 `toml:"answer_weeks" unit:"weeks" default:"3" range:"[0,)" doc:"Time until the brand answers in public."`
-	News          float64 `toml:"news" unit:"1/week" default:"0.3" range:"[0,)" doc:"How often somebody who knows the brand comes across the news while they are fresh."`
+	News          float64 `toml:"news" unit:"1/week" default:"0.15" range:"[0,)" doc:"How often somebody who knows the brand comes across the news while they are fresh."`
 	HalfLife      float64 `toml:"news_half_life" unit:"weeks" default:"2" range:"(0,)" doc:"Time in which half of the news is gone, once the brand has answered."`
 	Silence       float64 `toml:"silence" default:"3" range:"[1,)" doc:"How many times as long they live while it has not."`
-	Deter         float64 `toml:"deter" default:"0.4" range:"[0,)" doc:"Resistance that coming across the news adds to the next step of those who know the brand and have not bought."`
-	Doubt         float64 `toml:"doubt" default:"0.08" range:"[0,1]" doc:"Satisfaction that a customer loses by it."`
+	Deter         float64 `toml:"deter" default:"0.15" range:"[0,)" doc:"Resistance that coming across the news adds to the next step of those who know the brand and have not bought."`
+	Doubt         float64 `toml:"doubt" default:"0.1" range:"[0,1]" doc:"Satisfaction that a customer loses by it."`
 	TrustLoss     float64 `toml:"trust_loss" default:"0.1" range:"[0,1]" doc:"Share of their trust that both lose by it."`
 	Notoriety     float64 `toml:"notoriety" unit:"1/week" default:"0" range:"[0,)" doc:"Hazard with which fresh news make the brand known to those who did not know it (any publicity is good publicity: Berger, Sorensen & Rasmussen 2010)."`
 	Amends        float64 `toml:"amends" default:"0" range:"[0,1]" doc:"Share of those hit to whom the brand makes amends in person, once it has answered."`

@@ -20,7 +20,7 @@ type Events struct {
 	Dates
 	Every           float64 `toml:"every" unit:"weeks" default:"13" range:"[0,)" doc:"Weeks from one event to the next; the first is in week from. 0 is a single event."`
 	Who             string  `toml:"who" default:"customers" options:"customers,members" doc:"Who is invited: all customers, or the members of the community who are customers."`
-	Attend          float64 `toml:"attend" default:"0.03" range:"[0,1]" doc:"Share of those invited who come if they have no bond; the fully bonded come twice as often."`
+	Attend          float64 `toml:"attend" default:"0.05" range:"[0,1]" doc:"Share of those invited who come if they have no bond; the fully bonded come twice as often."`
 	Places          int     `toml:"places" unit:"customers" default:"0" range:"[0,)" doc:"Invited customers for whom there is room; lots decide. 0 is no limit."`
 	Bonding         float64 `toml:"bonding" default:"0.15" range:"[0,1]" doc:"How much coming lifts the bond."`
 	Openness        float64 `toml:"openness" default:"0.1" range:"[0,1]" doc:"How much meeting the people behind the brand lifts trust."`
@@ -32,7 +32,7 @@ type Events struct {
 	Touch           float64 `toml:"touch" unit:"1/week" default:"0.1" range:"[0,)" doc:"Conversations about the brand with each of them."`
 	TouchWeeks      float64 `toml:"touch_weeks" unit:"weeks" default:"13" range:"[0,)" doc:"How long they keep in touch; or until the next event that one comes to."`
 	WeakTie         float64 `toml:"weak_tie" default:"0.5" range:"[0,1]" doc:"How much is believed of what such an acquaintance says, beside a close friend."`
-	CostPerEvent    float64 `toml:"cost_per_event" unit:"money" default:"1500" range:"[0,)" doc:"Cost of an event, whoever comes."`
+	CostPerEvent    float64 `toml:"cost_per_event" unit:"money" default:"400" range:"[0,)" doc:"Cost of an event, whoever comes."`
 	CostPerAttendee float64 `toml:"cost_per_attendee" unit:"money" default:"8" range:"[0,)" doc:"Cost of an attendee or guest."`
 }
 

@@ -30,12 +30,12 @@ type Influencers struct {
 	Paid        bool    `toml:"paid" default:"true" doc:"Whether they are hired and post for a fee, or genuine: customers who say what they think."`
 	Gift        bool    `toml:"gift" default:"false" doc:"Whether they are given the product before the first week."`
 	View        float64 `toml:"view" default:"0.3" range:"[0,1]" doc:"Share of followers who see a post."`
-	Persuasion  float64 `toml:"persuasion" default:"0.02" range:"[0,1]" doc:"Probability that a post which fits persuades an unaware follower who sees it and trusts the tie."`
+	Persuasion  float64 `toml:"persuasion" default:"0.03" range:"[0,1]" doc:"Probability that a post which fits persuades an unaware follower who sees it and trusts the tie."`
 	Fit         float64 `toml:"fit" default:"0.5" range:"[0,1]" doc:"How well brand and influencer go together: what is left of the effect of a post, and of its erosion what is not."`
 	Disclosure  float64 `toml:"disclosure" default:"0.3" range:"[0,1]" doc:"Share of the effect that a paid post loses because followers know it is paid."`
 	Erosion     float64 `toml:"erosion" default:"0.3" range:"[0,)" doc:"Authenticity lost if all customers of the market saw one paid post that does not fit at all."`
-	FeePerPost  float64 `toml:"fee_per_post" unit:"money" default:"50" range:"[0,)" doc:"Paid only: fee of a post, whoever posts."`
-	FeePerTie   float64 `toml:"fee_per_follower" unit:"money" default:"0.05" range:"[0,)" doc:"Paid only: what is added to it for every follower."`
+	FeePerPost  float64 `toml:"fee_per_post" unit:"money" default:"2" range:"[0,)" doc:"Paid only: fee of a post, whoever posts."`
+	FeePerTie   float64 `toml:"fee_per_follower" unit:"money" default:"0.1" range:"[0,)" doc:"Paid only: what is added to it for every follower."`
 	CostPerWeek float64 `toml:"cost_per_week" unit:"money" default:"0" range:"[0,)" doc:"Cost of finding and looking after them."`
 }
 

@@ -36,7 +36,7 @@ type Loyalty struct {
 	Persuasion     float64   `toml:"persuasion" default:"0.04" range:"[0,1]" doc:"Probability that a share persuades an unaware hearer who trusts the tie, if it were not paid for."`
 	Erosion        float64   `toml:"erosion" default:"0.3" range:"[0,)" doc:"Authenticity lost if all customers of the market heard one fully paid share."`
 	StatusCost     float64   `toml:"status_per_week" unit:"money" default:"0.05" range:"[0,)" doc:"Cost of what a member with a tier is given: better service, early access."`
-	CostPerWeek    float64   `toml:"cost_per_week" unit:"money" default:"100" range:"[0,)" doc:"Cost of running the programme."`
+	CostPerWeek    float64   `toml:"cost_per_week" unit:"money" default:"50" range:"[0,)" doc:"Cost of running the programme."`
 }
 
 // Check implements sim.Mechanism.

@@ -26,7 +26,7 @@ type Reviews struct {
 	Trust        float64 `toml:"trust" default:"0.7" range:"[0,1]" source:"Nielsen 2012: 70 % trust consumer opinions posted online" doc:"How much reviews by strangers are believed."`
 	Volume       float64 `toml:"volume" default:"0.1" range:"[0,)" doc:"Resistance to deciding that reading very many reviews takes off, whatever they say."`
 	Valence      float64 `toml:"valence" default:"0.3" range:"[0,)" doc:"Resistance that a star above the neutral rating takes off, and a star below adds, with very many reviews."`
-	Neutral      float64 `toml:"neutral" default:"4" range:"[1,5]" doc:"Mean rating that speaks neither for nor against; a purchase as expected earns four stars."`
+	Neutral      float64 `toml:"neutral" default:"4.3" range:"[1,5]" doc:"Mean rating that speaks neither for nor against; a purchase just as good as expected earns four stars."`
 	HalfVolume   float64 `toml:"half_volume" default:"30" range:"(0,)" doc:"Reviews with which half of these effects is reached."`
 	HalfLife     float64 `toml:"half_life" unit:"weeks" default:"52" range:"[0,)" doc:"Time in which half of the reviews are too old to count; 0 is never."`
 	CostPerAsk   float64 `toml:"cost_per_ask" unit:"money" default:"0.1" range:"[0,)" doc:"Cost of asking one buyer."`
@@ -108,7 +108,7 @@ func (r *reviews) Sold(s *sim.Span, i int32, sale sim.Sale) {
 
 // stars is the rating of an experience, -1 … 1.
 func stars(z float64) int32 {
-	return int32(max(1, min(5, math.Floor(4.5+float64(3*z)))))
+	return int32(max(1, min(5, math.Floor(4+float64(3*z)))))
 }
 
 // Close implements sim.Closer: reviews grow old, new ones come in.

@@ -23,7 +23,7 @@ type Sharing struct {
 	Posts       float64 `toml:"posts" unit:"1/week" default:"0.05" range:"[0,)" doc:"Posts of a present or past customer who is fully satisfied or fully dissatisfied; half of the feeling gives a quarter."`
 	View        float64 `toml:"view" default:"0.3" range:"[0,1]" doc:"Share of followers who see a post."`
 	Persuasion  float64 `toml:"persuasion" default:"0.01" range:"[0,1]" doc:"Probability that a post persuades an unaware follower who sees it and trusts the tie."`
-	Pass        float64 `toml:"pass" default:"0.1" range:"[0,1]" doc:"Share of those who see an original post who pass it on."`
+	Pass        float64 `toml:"pass" default:"0.05" range:"[0,1]" doc:"Share of those who see an original post who pass it on."`
 	Fall        float64 `toml:"fall" default:"0.7" range:"[0,1]" doc:"What each further step from the original leaves of that share."`
 	Anger       float64 `toml:"anger" default:"1" range:"[0,)" doc:"How much more readily a bad post is passed on."`
 	Pride       float64 `toml:"pride" default:"0.02" range:"[0,1]" doc:"How much posting good news lifts the bond."`
