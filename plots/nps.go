@@ -27,19 +27,17 @@ func npsPlot(d *Data) (*Figure, error) {
 // and reports whether there are such weeks. A curve that never has enough is
 // left as it is.
 func (d *Data) silence(all []curve) bool {
+	surveyed, err := d.sums("promoters", "passives", "critics")
+	if err != nil {
+		return false
+	}
 	any := false
 	for k := range all {
 		c := &all[k]
-		asked := make([]float64, len(c.week))
-		for _, answer := range []string{"promoters", "passives", "critics"} {
-			counts, err := d.curves(answer)
-			if err != nil || k >= len(counts) || len(counts[k].mean) != len(asked) {
-				return false
-			}
-			for w, n := range counts[k].mean {
-				asked[w] += n
-			}
+		if k >= len(surveyed) || len(surveyed[k].mean) != len(c.week) {
+			return false
 		}
+		asked := surveyed[k].mean
 		if len(asked) == 0 || asked[len(asked)-1] < fewest {
 			continue
 		}
