@@ -97,9 +97,9 @@ type BuyRates struct {
 // 1998): base + delighted·max(s,0)² + disappointed·max(-s,0)², plus what the
 // stage adds.
 type SpeakRates struct {
-	Base         float64 `toml:"base" unit:"1/week" default:"0.1" range:"[0,)" doc:"Conversations of a customer who feels nothing much."`
-	Delighted    float64 `toml:"delighted" unit:"1/week" default:"0.5" range:"[0,)" doc:"Further conversations at full satisfaction; half of it gives a quarter."`
-	Disappointed float64 `toml:"disappointed" unit:"1/week" default:"5" range:"[0,)" source:"U shape with the dissatisfied somewhat more active: Anderson 1998; the size is illustrative" doc:"Further conversations at full dissatisfaction."`
+	Base         float64 `toml:"base" unit:"1/week" default:"0.12" range:"[0,)" doc:"Conversations of a customer who feels nothing much."`
+	Delighted    float64 `toml:"delighted" unit:"1/week" default:"0.6" range:"[0,)" doc:"Further conversations at full satisfaction; half of it gives a quarter."`
+	Disappointed float64 `toml:"disappointed" unit:"1/week" default:"6.5" range:"[0,)" source:"U shape with the dissatisfied somewhat more active: Anderson 1998; the size is illustrative" doc:"Further conversations at full dissatisfaction."`
 	Loyal        float64 `toml:"loyal" unit:"1/week" default:"0.05" range:"[0,)" doc:"What being loyal adds."`
 	Advocate     float64 `toml:"advocate" unit:"1/week" default:"0.2" range:"[0,)" doc:"What being an advocate adds."`
 	Lapsed       float64 `toml:"lapsed" default:"0.6" range:"[0,1]" doc:"Share of their conversations that lapsed customers still have."`
@@ -110,7 +110,7 @@ type SpeakRates struct {
 type Attitudes struct {
 	Learning         float64 `toml:"learning" default:"0.3" range:"[0,1]" doc:"Weight of the newest experience in satisfaction."`
 	Noise            float64 `toml:"noise" default:"0.3" range:"[0,)" doc:"Spread of experiences around the customer's usual one."`
-	Taste            float64 `toml:"taste" default:"0.45" range:"[0,)" doc:"Spread of how well the product fits different customers."`
+	Taste            float64 `toml:"taste" default:"0.55" range:"[0,)" doc:"Spread of how well the product fits different customers."`
 	BondGain         float64 `toml:"bond_gain" default:"0.15" range:"[0,1]" doc:"How fast good experiences build the emotional bond."`
 	BondDecay        float64 `toml:"bond_decay" unit:"1/week" default:"0.005" range:"[0,)" doc:"How fast the bond fades without contact."`
 	TrustStart       float64 `toml:"trust_start" default:"0.5" range:"[0,1]" doc:"Trust before any experience."`
@@ -124,7 +124,7 @@ type Attitudes struct {
 	AdvocateLine     float64 `toml:"advocate_satisfaction" default:"0.25" range:"[-1,1]" doc:"Satisfaction an advocate must have."`
 	AdvocateBond     float64 `toml:"advocate_bond" default:"0.25" range:"[0,1]" doc:"Bond an advocate must have."`
 	DetractorLine    float64 `toml:"detractor_line" default:"0.2" range:"[-1,1]" doc:"Satisfaction below which a present or past customer speaks against the brand."`
-	SurveySatisfied  float64 `toml:"survey_satisfaction" default:"0.8" range:"[0,1]" doc:"Weight of satisfaction, against the bond, in the recommendation score of 0 to 10."`
+	SurveySatisfied  float64 `toml:"survey_satisfaction" default:"0.9" range:"[0,1]" doc:"Weight of satisfaction, against the bond, in the recommendation score of 0 to 10."`
 	SurveyNoise      float64 `toml:"survey_noise" default:"0.8" range:"[0,)" doc:"Spread of the answers of customers who feel the same, in points of the score."`
 	AuthenticityHeal float64 `toml:"authenticity_recovery" unit:"1/week" default:"0.02" range:"[0,)" doc:"How fast lost authenticity comes back."`
 }
