@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"grapevine/docs"
 	"grapevine/knob"
 	"grapevine/network"
 	"grapevine/scenarios/tree"
@@ -60,6 +61,7 @@ func (t topic) explain() string {
 		row("example", t.example())
 	default:
 		row("stands in", t.place())
+		b.WriteString(t.paragraph())
 		b.WriteString(t.keys())
 	}
 	return b.String()
@@ -175,6 +177,21 @@ func (t topic) fallback() string {
 		return f.Default
 	}
 	return f.Default + " (illustrative)"
+}
+
+// paragraph is what the manual says of a table.
+func (t topic) paragraph() string {
+	number, text := docs.Section(t.path[len(t.path)-1])
+	if text == "" {
+		return ""
+	}
+	lines := strings.Split(text, "\n")
+	for k, l := range lines {
+		if l != "" {
+			lines[k] = "  " + l
+		}
+	}
+	return fmt.Sprintf("\n%s\n  (section %s of docs/model.md)\n\n", strings.Join(lines, "\n"), number)
 }
 
 // keys lists the keys of a table with their defaults.

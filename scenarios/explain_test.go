@@ -5,6 +5,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"grapevine/docs"
+	"grapevine/sim/mechanism"
 )
 
 // Every key that a scenario may have is explained, in whatever way it is asked
@@ -29,6 +32,8 @@ func TestExplain(t *testing.T) {
 		"cost_per_week":                                        "commerce.cost_per_week",
 		"sweep.vary.min":                                       "Lowest value.",
 		"watts-strogatz":                                       "rewire",
+		"referral":                                             "Garnefeld",
+		"talk":                                                 "w = -ln(1 - persuasion[layer])",
 	} {
 		got, err := Explain(asked)
 		if err != nil || !strings.Contains(got, want) {
@@ -41,6 +46,12 @@ func TestExplain(t *testing.T) {
 		}
 		if _, err := Explain(strings.Join(topic.path, ".")); err != nil {
 			t.Error(err)
+		}
+	}
+	// A mechanism is explained by the manual's own paragraph, not by one line.
+	for name := range mechanism.Kinds {
+		if number, text := docs.Section(name); len(text) < 200 || !strings.HasPrefix(number, "7.") || strings.Contains(text, "`") {
+			t.Errorf("%s: section %q of the page on the model says %q", name, number, text)
 		}
 	}
 	if _, err := Explain("talk.persuassion"); err == nil || !strings.Contains(err.Error(), `did you mean "talk.persuasion"?`) {
