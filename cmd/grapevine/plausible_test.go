@@ -52,7 +52,9 @@ func smallCascades(o *experiment.Outcome) float64 {
 	return 100 * float64(small) / float64(all)
 }
 
-func clvToCAC(o *experiment.Outcome) float64 { return response(metric.CLV)(o) / response(metric.CAC)(o) }
+func clvToCAC(o *experiment.Outcome) float64 {
+	return response(metric.CLV)(o) / response(metric.CAC)(o)
+}
 
 // plain is a market of few words: all else is a default.
 const plain = `
