@@ -21,6 +21,7 @@ var Kinds = map[string]Kind{
 	"advertising": {func() sim.Mechanism { return knob.Defaults(&Advertising{}) }, "bought attention: presses everybody who does not know the brand"},
 	"ambassadors": {func() sim.Mechanism { return knob.Defaults(&Ambassadors{}) }, "brand advocacy: recruits and equips loyal customers who speak for the brand"},
 	"channels":    {func() sim.Mechanism { return knob.Defaults(&Channels{}) }, "where customers buy: stores, online and others, apart or joined up (omnichannel)"},
+	"churn":       {func() sim.Mechanism { return knob.Defaults(&Churn{}) }, "why some leave sooner: differences for good, ties who left, the one by whom one was won"},
 	"commerce":    {func() sim.Mechanism { return knob.Defaults(&Commerce{}) }, "community commerce: buying among peers, social proof and group offers"},
 	"community":   {func() sim.Mechanism { return knob.Defaults(&Community{}) }, "a community of customers, founded by them or hosted by the brand"},
 	"content":     {func() sim.Mechanism { return knob.Defaults(&Content{}) }, "user-generated content: customers post, posts are found and persuade"},
@@ -37,6 +38,7 @@ var Kinds = map[string]Kind{
 	"sharing":     {func() sim.Mechanism { return knob.Defaults(&Sharing{}) }, "social media: customers post, followers see it and pass it on"},
 	"talk":        {func() sim.Mechanism { return knob.Defaults(&Talk{}) }, "word of mouth along the ties between customers"},
 	"values":      {func() sim.Mechanism { return knob.Defaults(&Values{}) }, "what the brand stands for, what customers hold dear, and whether promises are kept"},
+	"winback":     {func() sim.Mechanism { return knob.Defaults(&Winback{}) }, "those who left are asked to come back, with an offer or without"},
 }
 
 // Tallies lists the columns that all kinds add to the weekly table, so that

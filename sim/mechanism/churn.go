@@ -1,0 +1,248 @@
+package mechanism
+
+import (
+	"errors"
+	"math"
+
+	"grapevine/chance"
+	"grapevine/sim"
+)
+
+// Churn says what makes some customers leave sooner than others, beyond what
+// they feel. Customers may differ for good: then those who stay are those who
+// were likely to, and the rate of leaving falls with age without anybody
+// changing (shifted-beta-geometric: Fader & Hardie 2007). Who sees a tie leave
+// is more likely to follow, for a while, the loyal less so (Nitzan & Libai
+// 2011). Who was won by another customer stays longer while that one does, and
+// at first is worth more at each purchase (Schmitt, Skiera & Van den Bulte
+// 2011; Van den Bulte, Bayer, Skiera & Schmitt 2018). It presses on leaving
+// alone and says nothing to anybody.
+type Churn struct {
+	Dates
+	Variety      Variety `toml:"variety"`
+	Contagion    float64 `toml:"contagion" default:"0.8" range:"[0,)" source:"Nitzan & Libai 2011: the exit of a tie raises the hazard by 80 %" doc:"By how much the exit of a fully trusted tie raises the hazard of leaving, relative to what it was."`
+	HalfLife     float64 `toml:"contagion_half_life" unit:"weeks" default:"4" range:"(0,)" doc:"Time in which half of that is gone."`
+	Loyal        float64 `toml:"contagion_loyal" default:"0.5" range:"[0,1]" doc:"Share of it that loyal customers and advocates feel."`
+	Referrer     float64 `toml:"referrer" default:"0.82" range:"[0,)" source:"Schmitt, Skiera & Van den Bulte 2011: referred customers churn 18 % less; only while the referrer stays: Van den Bulte et al. 2018" doc:"What is left of the hazard of leaving of somebody won by another customer, while that one is a customer."`
+	Premium      float64 `toml:"referred_premium" default:"0.25" range:"[0,)" source:"Schmitt, Skiera & Van den Bulte 2011: 25 % more profitable" doc:"How much larger the first purchase of somebody won by another customer is."`
+	PremiumWeeks float64 `toml:"referred_premium_weeks" unit:"weeks" default:"130" range:"(0,)" source:"Van den Bulte et al. 2018: the margin premium erodes over two to three years" doc:"Time in which e times less of that is left at a purchase."`
+}
+
+// Variety is how customers differ in their readiness to leave.
+type Variety struct {
+	Alpha float64 `toml:"alpha" default:"0" range:"[0,)" doc:"Share of customers like one who leaves within a period is Beta(alpha, beta) distributed; 0 is all alike."`
+	Beta  float64 `toml:"beta" default:"0" range:"[0,)" doc:"The other parameter; 0 is all alike."`
+	Weeks float64 `toml:"weeks" unit:"weeks" default:"52" range:"(0,)" doc:"Length of that period."`
+}
+
+// Check implements sim.Mechanism.
+func (c *Churn) Check(p *sim.Plan) []error {
+	faults := c.check()
+	v := c.Variety
+	if (v.Alpha == 0) != (v.Beta == 0) {
+		faults = append(faults, errors.New("variety: alpha and beta go together: want both above 0, or both 0 (all alike)"))
+	}
+	if v.Alpha > 0 && p.Rates.Leave.Customer == 0 {
+		faults = append(faults, errors.New("variety is how customers differ from rates.leave.customer, which is 0: want it above 0"))
+	}
+	return faults
+}
+
+// Tallies implements sim.Tallier.
+func (c *Churn) Tallies() []sim.Tally {
+	return []sim.Tally{
+		{Name: "exits_after_exit", Doc: "customers who left after a tie of theirs had, while that still told"},
+		{Name: "exits_referred", Doc: "customers who left and had been won by another customer"},
+		{Name: "referrer_active", Stock: true, Doc: "people won by another customer who is a customer now"},
+	}
+}
+
+// Enter implements sim.Mechanism.
+func (c *Churn) Enter(m *sim.Market) any {
+	r := &churn{Churn: c, m: m, desk: m.NewDesk()}
+	for k, col := range []*sim.Column{&r.after, &r.referred, &r.active} {
+		*col = m.NewTally(c.Tallies()[k])
+	}
+	if c.never(m.Plan) {
+		return nil
+	}
+	n := m.Plan.Customers
+	if c.Variety.Alpha > 0 {
+		r.own = make([]float32, n)
+		for i := range r.own {
+			r.own[i] = float32(c.Variety.hazard(m.Luck, uint32(i)) / m.Plan.Rates.Leave.Customer)
+		}
+	}
+	r.told, r.kept = make([]float32, n), make([]bool, n)
+	r.first, r.next, r.by, r.won = make([]int32, n), make([]int32, n), make([]int32, n), make([]float32, n)
+	for i := range n {
+		r.first[i], r.next[i], r.by[i] = nobody, nobody, nobody
+	}
+	r.fade = chance.Exp(-math.Ln2 / c.HalfLife)
+	r.live = c.on(0, 0)
+	return r
+}
+
+type churn struct {
+	*Churn
+	m    *sim.Market
+	desk sim.Desk
+	live bool
+	fade float64 // of what an exit tells, a week
+	week int
+
+	// By customer:
+	own         []float32 // hazard of leaving relative to the plan's; nil if all are alike
+	told        []float32 // what is left of what a tie's exit tells, 0 … 1
+	by          []int32   // who won the customer, or nobody, or won
+	first, next []int32   // the first whom one has won, and the next won by the same
+	kept        []bool    // the one by whom one was won is a customer
+	won         []float32 // when
+
+	uneasy []int32 // those to whom an exit still tells something
+
+	after, referred, active sim.Column
+}
+
+var (
+	purposeAlpha = chance.NewPurpose("churn: variety alpha")
+	purposeBeta  = chance.NewPurpose("churn: variety beta")
+)
+
+// hazard draws a customer's hazard of leaving, 1/week: θ ~ Beta(α, β) is the
+// probability of leaving within a period, so that the share θ = X/(X+Y) of two
+// gamma draws makes the hazard -ln(1-θ) = ln(1 + X/Y) a period.
+func (v *Variety) hazard(luck chance.Luck, i uint32) float64 {
+	x, y := luck.Gamma(purposeAlpha, i, v.Alpha), luck.Gamma(purposeBeta, i, v.Beta)
+	return chance.Log(1+x/y) / v.Weeks
+}
+
+// Sway implements sim.Swayer.
+func (r *churn) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
+	if !r.live || !having(rate.Stage) {
+		return
+	}
+	f := 1.0
+	if r.own != nil {
+		f = float64(r.own[i])
+	}
+	if told := float64(r.told[i]); told > 0 {
+		if rate.Stage != sim.Customer {
+			told *= r.Loyal
+		}
+		f *= 1 + float64(r.Contagion*told)
+	}
+	if r.kept[i] {
+		f *= r.Referrer
+	}
+	rate.Of[sim.Leave] *= f
+}
+
+// Sold implements sim.Seller: those won by others buy more.
+func (r *churn) Sold(s *sim.Span, i int32, sale sim.Sale) {
+	if sale.First {
+		r.won[i] = float32(s.Now())
+	}
+	if r.Premium == 0 || r.m.Parent(i) < 0 || !r.on(s.Now(), 0) {
+		return
+	}
+	more := r.Premium * chance.Exp(-(s.Now()-float64(r.won[i]))/r.PremiumWeeks)
+	s.Further(i, more*float64(sale.Price)/100, more*float64(sale.Cost)/100)
+}
+
+// Moved implements sim.Mover.
+func (r *churn) Moved(s *sim.Span, i int32, _, to sim.Stage) {
+	switch to {
+	case sim.Customer, sim.Lapsed:
+		s.Report(r.desk, sim.Report{Who: i, What: int32(to)})
+	}
+	if to == sim.Lapsed && r.live {
+		if r.told[i] > 0 {
+			s.Count(r.after, 1)
+		}
+		if r.by[i] >= 0 {
+			s.Count(r.referred, 1)
+		}
+	}
+}
+
+// Close implements sim.Closer: those concerned learn of who has come and gone.
+func (r *churn) Close(m *sim.Market, week float64) {
+	if live := r.on(week, 0); live != r.live {
+		settleAll(m)
+		r.live = live
+	}
+	if w := int(week + 1e-9); w != r.week {
+		r.week = w
+		r.calm()
+	}
+	m.Reports(r.desk, func(e sim.Report) {
+		here := m.HasBought(e.Who)
+		if r.by[e.Who] == nobody {
+			r.adopt(e.Who)
+		}
+		for child := r.first[e.Who]; child != nobody; child = r.next[child] {
+			r.keep(child, here)
+		}
+		if sim.Stage(e.What) == sim.Lapsed && !here && r.Contagion > 0 && r.live {
+			r.alarm(e.Who)
+		}
+	})
+}
+
+// adopt notes by whom somebody was won.
+func (r *churn) adopt(i int32) {
+	r.by[i] = won
+	p := r.m.Parent(i)
+	if p < 0 {
+		return
+	}
+	r.by[i] = p
+	r.next[i], r.first[p] = r.first[p], i
+	r.keep(i, r.m.HasBought(p))
+}
+
+func (r *churn) keep(i int32, on bool) {
+	if r.kept[i] == on {
+		return
+	}
+	r.m.Settle(i)
+	r.kept[i] = on
+	if on {
+		r.m.Count(r.active, 1)
+	} else {
+		r.m.Count(r.active, -1)
+	}
+}
+
+// alarm tells the ties of somebody who has left.
+func (r *churn) alarm(i int32) {
+	for l, g := range r.m.Layers() {
+		trust := float32(r.m.Plan.Layers[l].Trust)
+		for _, j := range g.Neighbours(i) {
+			if trust <= r.told[j] || !r.m.HasBought(j) {
+				continue
+			}
+			if r.told[j] == 0 {
+				r.uneasy = append(r.uneasy, j)
+			}
+			r.m.Settle(j)
+			r.told[j] = trust
+		}
+	}
+}
+
+// calm lets a week take its share of what exits tell.
+func (r *churn) calm() {
+	on := r.uneasy[:0]
+	for _, j := range r.uneasy {
+		r.m.Settle(j)
+		r.told[j] *= float32(r.fade)
+		if r.told[j] < stale || !r.m.HasBought(j) {
+			r.told[j] = 0
+			continue
+		}
+		on = append(on, j)
+	}
+	r.uneasy = on
+}
