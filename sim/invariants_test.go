@@ -88,6 +88,8 @@ func levers(customers int) map[string]sim.Mechanism {
 			m.Persuasion = map[string]float64{"friends": 0.3, "followers": 0.1}
 		case *mechanism.Values:
 			m.Kept, m.FindOut = 0.5, 0.2
+		case *mechanism.Winback:
+			m.After, m.Rate, m.Persuasion, m.Discount = 0, 1, 0.9, 0.1
 		}
 		all[name] = m
 	}
@@ -246,8 +248,8 @@ func books(t fallible, p *sim.Plan, tr *sim.Trace) {
 	if got, want := metric.Cost.Of(r), float64(-costs)/100; got != want {
 		t.Errorf("cost = %v, the ledger has %v", got, want)
 	}
-	if p.Product.BasketSpread > 0 || len(p.Segments) > 0 {
-		return
+	if p.Product.BasketSpread > 0 || len(p.Segments) > 0 || slices.ContainsFunc(p.Mechanisms, func(n sim.Named) bool { return n.Name == "churn" || n.Name == "winback" }) {
+		return // the referred have larger baskets, those won back a discount
 	}
 	// Everybody pays the price but those who are given the goods, and those
 	// with a group offer.
@@ -416,6 +418,9 @@ func weak() map[string]sim.Mechanism {
 	a := knob.Defaults(&mechanism.Ambassadors{})
 	a.Invite = 0
 	all["ambassadors"] = a
+	c := knob.Defaults(&mechanism.Churn{})
+	c.Contagion, c.Referrer, c.Premium = 0, 1, 0
+	all["churn"] = c
 	e := knob.Defaults(&mechanism.Commerce{})
 	e.Proof, e.Group.Discount = 0, 0
 	all["commerce"] = e
@@ -451,6 +456,9 @@ func weak() map[string]sim.Mechanism {
 	v.Complain = 0
 	all["service"] = v
 	all["talk"] = knob.Defaults(&mechanism.Talk{})
+	w := knob.Defaults(&mechanism.Winback{})
+	w.Rate = 0
+	all["winback"] = w
 	return all
 }
 

@@ -13,18 +13,20 @@ import (
 // were likely to, and the rate of leaving falls with age without anybody
 // changing (shifted-beta-geometric: Fader & Hardie 2007). Who sees a tie leave
 // is more likely to follow, for a while, the loyal less so (Nitzan & Libai
-// 2011). Who was won by another customer stays longer while that one does, and
-// at first is worth more at each purchase (Schmitt, Skiera & Van den Bulte
-// 2011; Van den Bulte, Bayer, Skiera & Schmitt 2018). It presses on leaving
-// alone and says nothing to anybody.
+// 2011). Who was referred by another customer stays longer while that one does,
+// and at first is worth more at each purchase (Schmitt, Skiera & Van den Bulte
+// 2011; Van den Bulte, Bayer, Skiera & Schmitt 2018): the referrer is the last
+// from whom a good word or an invitation was heard before the first purchase.
+// It presses on leaving alone and says nothing to anybody.
 type Churn struct {
 	Dates
 	Variety      Variety `toml:"variety"`
 	Contagion    float64 `toml:"contagion" default:"0.8" range:"[0,)" source:"Nitzan & Libai 2011: the exit of a tie raises the hazard by 80 %" doc:"By how much the exit of a fully trusted tie raises the hazard of leaving, relative to what it was."`
 	HalfLife     float64 `toml:"contagion_half_life" unit:"weeks" default:"4" range:"(0,)" doc:"Time in which half of that is gone."`
 	Loyal        float64 `toml:"contagion_loyal" default:"0.5" range:"[0,1]" doc:"Share of it that loyal customers and advocates feel."`
-	Referrer     float64 `toml:"referrer" default:"0.82" range:"[0,)" source:"Schmitt, Skiera & Van den Bulte 2011: referred customers churn 18 % less; only while the referrer stays: Van den Bulte et al. 2018" doc:"What is left of the hazard of leaving of somebody won by another customer, while that one is a customer."`
-	Premium      float64 `toml:"referred_premium" default:"0.25" range:"[0,)" source:"Schmitt, Skiera & Van den Bulte 2011: 25 % more profitable" doc:"How much larger the first purchase of somebody won by another customer is."`
+	Memory       float64 `toml:"referrer_weeks" unit:"weeks" default:"8" range:"[0,)" doc:"How long before the first purchase the last good word may have been heard whose speaker counts as the referrer."`
+	Referrer     float64 `toml:"referrer" default:"0.82" range:"[0,)" source:"Schmitt, Skiera & Van den Bulte 2011: referred customers churn 18 % less; only while the referrer stays: Van den Bulte et al. 2018" doc:"What is left of the hazard of leaving of somebody who was referred, while the referrer is a customer."`
+	Premium      float64 `toml:"referred_premium" default:"0.25" range:"[0,)" source:"Schmitt, Skiera & Van den Bulte 2011: 25 % more profitable" doc:"How much larger the first purchase of somebody who was referred is."`
 	PremiumWeeks float64 `toml:"referred_premium_weeks" unit:"weeks" default:"130" range:"(0,)" source:"Van den Bulte et al. 2018: the margin premium erodes over two to three years" doc:"Time in which e times less of that is left at a purchase."`
 }
 
@@ -52,15 +54,16 @@ func (c *Churn) Check(p *sim.Plan) []error {
 func (c *Churn) Tallies() []sim.Tally {
 	return []sim.Tally{
 		{Name: "exits_after_exit", Doc: "customers who left after a tie of theirs had, while that still told"},
-		{Name: "exits_referred", Doc: "customers who left and had been won by another customer"},
-		{Name: "referrer_active", Stock: true, Doc: "people won by another customer who is a customer now"},
+		{Name: "first_referred", Doc: "first purchases by people who had heard a good word or an invitation lately"},
+		{Name: "exits_referred", Doc: "customers who left and had been referred by another customer"},
+		{Name: "referrer_active", Stock: true, Doc: "people who bought and were referred by somebody who is a customer now"},
 	}
 }
 
 // Enter implements sim.Mechanism.
 func (c *Churn) Enter(m *sim.Market) any {
 	r := &churn{Churn: c, m: m, desk: m.NewDesk()}
-	for k, col := range []*sim.Column{&r.after, &r.referred, &r.active} {
+	for k, col := range []*sim.Column{&r.after, &r.came, &r.referred, &r.active} {
 		*col = m.NewTally(c.Tallies()[k])
 	}
 	if c.never(m.Plan) {
@@ -74,10 +77,11 @@ func (c *Churn) Enter(m *sim.Market) any {
 		}
 	}
 	r.told, r.kept = make([]float32, n), make([]bool, n)
-	r.first, r.next, r.by, r.won = make([]int32, n), make([]int32, n), make([]int32, n), make([]float32, n)
+	r.first, r.next, r.by, r.when = make([]int32, n), make([]int32, n), make([]int32, n), make([]float32, n)
 	for i := range n {
 		r.first[i], r.next[i], r.by[i] = nobody, nobody, nobody
 	}
+	r.won = make([]bool, n)
 	r.fade = chance.Exp(-math.Ln2 / c.HalfLife)
 	r.live = c.on(0, 0)
 	return r
@@ -94,14 +98,15 @@ type churn struct {
 	// By customer:
 	own         []float32 // hazard of leaving relative to the plan's; nil if all are alike
 	told        []float32 // what is left of what a tie's exit tells, 0 … 1
-	by          []int32   // who won the customer, or nobody, or won
-	first, next []int32   // the first whom one has won, and the next won by the same
-	kept        []bool    // the one by whom one was won is a customer
-	won         []float32 // when
+	by          []int32   // who said the last good word before the first purchase, or nobody
+	when        []float32 // when that was; from the first purchase on, when that was
+	won         []bool    // has bought
+	first, next []int32   // the first whom one has referred, and the next referred by the same
+	kept        []bool    // was referred, by somebody who is a customer
 
 	uneasy []int32 // those to whom an exit still tells something
 
-	after, referred, active sim.Column
+	after, came, referred, active sim.Column
 }
 
 var (
@@ -138,17 +143,37 @@ func (r *churn) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
 	rate.Of[sim.Leave] *= f
 }
 
-// Sold implements sim.Seller: those won by others buy more.
-func (r *churn) Sold(s *sim.Span, i int32, sale sim.Sale) {
-	if sale.First {
-		r.won[i] = float32(s.Now())
+// Heard implements sim.Hearer: the last one to speak well of the brand may come
+// to be the referrer.
+func (r *churn) Heard(_ *sim.Span, w sim.Word) {
+	if w.Flags&sim.Bad == 0 && w.Weight > 0 && !r.won[w.To] {
+		r.by[w.To], r.when[w.To] = w.From, float32(r.m.Week())
 	}
-	if r.Premium == 0 || r.m.Parent(i) < 0 || !r.on(s.Now(), 0) {
+}
+
+// Sold implements sim.Seller: the referred buy more.
+func (r *churn) Sold(s *sim.Span, i int32, sale sim.Sale) {
+	if !r.won[i] {
+		r.won[i] = true
+		if r.by[i] >= 0 && s.Now() > float64(r.when[i])+r.Memory {
+			r.by[i] = nobody
+		}
+		r.when[i] = float32(s.Now())
+		if r.by[i] >= 0 {
+			s.Count(r.came, 1)
+			s.Report(r.desk, sim.Report{Who: i, What: referred})
+		}
+	}
+	if r.Premium == 0 || r.by[i] < 0 || !r.on(s.Now(), 0) {
 		return
 	}
-	more := r.Premium * chance.Exp(-(s.Now()-float64(r.won[i]))/r.PremiumWeeks)
+	more := r.Premium * chance.Exp(-(s.Now()-float64(r.when[i]))/r.PremiumWeeks)
 	s.Further(i, more*float64(sale.Price)/100, more*float64(sale.Cost)/100)
 }
+
+// referred is the report of a first purchase by somebody who was referred; the
+// other reports are the stages that customers have moved to.
+const referred = -1
 
 // Moved implements sim.Mover.
 func (r *churn) Moved(s *sim.Span, i int32, _, to sim.Stage) {
@@ -178,8 +203,11 @@ func (r *churn) Close(m *sim.Market, week float64) {
 	}
 	m.Reports(r.desk, func(e sim.Report) {
 		here := m.HasBought(e.Who)
-		if r.by[e.Who] == nobody {
-			r.adopt(e.Who)
+		if e.What == referred {
+			p := r.by[e.Who]
+			r.next[e.Who], r.first[p] = r.first[p], e.Who
+			r.keep(e.Who, m.HasBought(p))
+			return
 		}
 		for child := r.first[e.Who]; child != nobody; child = r.next[child] {
 			r.keep(child, here)
@@ -190,23 +218,13 @@ func (r *churn) Close(m *sim.Market, week float64) {
 	})
 }
 
-// adopt notes by whom somebody was won.
-func (r *churn) adopt(i int32) {
-	r.by[i] = won
-	p := r.m.Parent(i)
-	if p < 0 {
-		return
-	}
-	r.by[i] = p
-	r.next[i], r.first[p] = r.first[p], i
-	r.keep(i, r.m.HasBought(p))
-}
-
 func (r *churn) keep(i int32, on bool) {
 	if r.kept[i] == on {
 		return
 	}
-	r.m.Settle(i)
+	if r.Referrer != 1 {
+		r.m.Settle(i)
+	}
 	r.kept[i] = on
 	if on {
 		r.m.Count(r.active, 1)

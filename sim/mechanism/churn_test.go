@@ -129,29 +129,34 @@ func TestChurnReferred(t *testing.T) {
 	moved(t, with(p, churn(t, func(c *mechanism.Churn) { c.Premium = 0.25 })), base,
 		map[string]response{"revenue": account("revenue")}, map[string]response{"goods": account("unit cost")},
 		map[string]response{"sales": over("sales"), "left": over("new_lapsed"), "cost": spending})
-	// The premium is a quarter of what the referred buy, if it does not erode.
-	tr, plain := run(t, with(p, churn(t, func(c *mechanism.Churn) { c.Premium, c.PremiumWeeks = 0.25, 1e9 })), 0), run(t, base, 0)
+	// The premium is a quarter of what the referred buy, if it does not erode:
+	// of everything, if whoever buys has just been told.
+	told := market(300, 16)
+	told.Rates.Notice = 0
+	told.Mechanisms = []sim.Named{{Name: "seeding", Mechanism: &mechanism.Seeding{Rule: "random", Count: 30}}}
+	told = with(told, named(t, "talk", func(k *mechanism.Talk) { k.Persuasion = map[string]float64{"friends": 0.5} }))
+	premium := func(weeks, memory float64) *sim.Trace {
+		return run(t, with(told, churn(t, func(c *mechanism.Churn) { c.Premium, c.PremiumWeeks, c.Memory = 0.25, weeks, memory })), 0)
+	}
+	tr, plain := premium(1e9, 1e9), run(t, told, 0)
 	want := 0.0
 	for _, l := range plain.Lives {
-		if l.Parent >= 0 {
-			want += 0.25 * 40 * float64(l.Purchases)
+		if l.Reached[sim.Customer] > 0 { // not one of the seeds
+			want += 10 * float64(l.Purchases)
 		}
 	}
 	if got := account("revenue")(tr) - account("revenue")(plain); math.Abs(got-want) > 1e-6*want || want == 0 {
 		t.Errorf("premium of %.2f, want %.2f", got, want)
 	}
-	// Nobody is held by somebody who has left.
-	q := *p
-	q.Rates.Return = 0
-	tr = run(t, with(&q, churn(t, nil)), 0)
-	held := 0.0
-	for _, l := range tr.Lives {
-		if l.Parent >= 0 && math.IsNaN(tr.Lives[l.Parent].Reached[sim.Lapsed]) {
-			held++
-		}
+	if got := account("revenue")(premium(4, 1e9)) - account("revenue")(plain); got < 0.1*want || got > 0.9*want {
+		t.Errorf("premium of %.2f that erodes, %.2f that does not", got, want)
 	}
-	if got := last("referrer_active")(tr); got != held || held == 0 {
-		t.Errorf("%g have an active referrer, want %g", got, held)
+	// Words long ago refer nobody.
+	if got := over("first_referred")(premium(4, 0)); got != 0 {
+		t.Errorf("%g referred without a memory", got)
+	}
+	if got, most := over("first_referred")(tr), over("first_purchases")(tr)-30; got != most {
+		t.Errorf("%g referred, of %g who cannot but have been told", got, most)
 	}
 }
 
