@@ -118,11 +118,14 @@ type Attitudes struct {
 	ConsiderTrust    float64 `toml:"consider_trust" default:"1" doc:"Coefficient of trust (about its start) in considering."`
 	SettleSatisfied  float64 `toml:"settle_satisfaction" default:"1.5" doc:"Coefficient of satisfaction in becoming loyal."`
 	SettleBond       float64 `toml:"settle_bond" default:"1" doc:"Coefficient of the bond in becoming loyal."`
+	SettleTrust      float64 `toml:"settle_trust" default:"0" doc:"Coefficient of trust (about its start) in becoming loyal."`
 	LeaveSatisfied   float64 `toml:"leave_satisfaction" default:"1.5" doc:"Coefficient with which satisfaction holds a customer back from leaving."`
 	LeaveBond        float64 `toml:"leave_bond" default:"1" doc:"Coefficient with which the bond holds a customer back from leaving."`
+	LeaveTrust       float64 `toml:"leave_trust" default:"0" doc:"Coefficient with which trust (about its start) holds a customer back from leaving."`
 	BuySatisfied     float64 `toml:"buy_satisfaction" default:"0.5" doc:"Coefficient of satisfaction in buying again."`
 	AdvocateLine     float64 `toml:"advocate_satisfaction" default:"0.25" range:"[-1,1]" doc:"Satisfaction an advocate must have."`
 	AdvocateBond     float64 `toml:"advocate_bond" default:"0.25" range:"[0,1]" doc:"Bond an advocate must have."`
+	AdvocateTrust    float64 `toml:"advocate_trust" default:"0" range:"[0,1]" doc:"Trust an advocate must have."`
 	DetractorLine    float64 `toml:"detractor_line" default:"0.2" range:"[-1,1]" doc:"Satisfaction below which a present or past customer speaks against the brand."`
 	SurveySatisfied  float64 `toml:"survey_satisfaction" default:"0.9" range:"[0,1]" doc:"Weight of satisfaction, against the bond, in the recommendation score of 0 to 10."`
 	SurveyNoise      float64 `toml:"survey_noise" default:"0.8" range:"[0,)" doc:"Spread of the answers of customers who feel the same, in points of the score."`

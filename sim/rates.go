@@ -32,14 +32,14 @@ func (s *Span) rates(i int32, c *customer) {
 	if m.traits != nil {
 		need, talk = float64(m.traits[i].need), float64(m.traits[i].talk)
 	}
-	sat, bond := float64(c.satisfaction), float64(c.bond)
+	sat, bond, trust := float64(c.satisfaction), float64(c.bond), float64(c.trust)-a.TrustStart
 	switch c.stage {
 	case Aware:
-		r[Forward] *= need * response(a.ConsiderTrust*(float64(c.trust)-a.TrustStart))
+		r[Forward] *= need * response(a.ConsiderTrust*trust)
 	case Considering:
 		r[Forward] *= need
 	case Customer:
-		r[Forward] *= response(float64(a.SettleSatisfied*sat) + float64(a.SettleBond*bond))
+		r[Forward] *= response(float64(a.SettleSatisfied*sat) + float64(a.SettleBond*bond) + float64(a.SettleTrust*trust))
 	case Loyal:
 		if !m.champions(c) {
 			r[Forward] = 0
@@ -50,7 +50,7 @@ func (s *Span) rates(i int32, c *customer) {
 		}
 	}
 	if bought(c.stage) {
-		r[Leave] *= response(-float64(a.LeaveSatisfied*sat) - float64(a.LeaveBond*bond))
+		r[Leave] *= response(-float64(a.LeaveSatisfied*sat) - float64(a.LeaveBond*bond) - float64(a.LeaveTrust*trust))
 		r[Buy] *= need * response(a.BuySatisfied*sat)
 	}
 	if bought(c.stage) || c.stage == Lapsed {
@@ -97,10 +97,10 @@ func response(x float64) float64 {
 	return chance.Exp(x)
 }
 
-// champions reports whether a customer meets both lines of an advocate.
+// champions reports whether a customer meets the lines of an advocate.
 func (m *Market) champions(c *customer) bool {
 	a := &m.Plan.Attitudes
-	return float64(c.satisfaction) >= a.AdvocateLine && float64(c.bond) >= a.AdvocateBond
+	return float64(c.satisfaction) >= a.AdvocateLine && float64(c.bond) >= a.AdvocateBond && float64(c.trust) >= a.AdvocateTrust
 }
 
 // errRates is what a run ends with when a customer's clocks strike without end.
