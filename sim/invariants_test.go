@@ -68,6 +68,8 @@ func levers(customers int) map[string]sim.Mechanism {
 			m.From, m.Every, m.Attend, m.Guests, m.Touch = 2, 2, 0.5, 0.8, 1
 		case *mechanism.Feedback:
 			m.Listen, m.LagWeeks, m.CostPerCase = 0.7, 1, 1.75
+		case *mechanism.Incentive:
+			m.Disclosed = false
 		case *mechanism.Influencers:
 			m.Count, m.Every, m.Persuasion = min(10, customers), 2, 0.2
 		case *mechanism.Loyalty:
@@ -76,6 +78,7 @@ func levers(customers int) map[string]sim.Mechanism {
 			m.Discover, m.Buy, m.Peers = 0.2, 0.5, 0.5
 		case *mechanism.Referral:
 			m.Rate, m.Accept, m.RewardSender, m.RewardReceiver = 0.5, 0.7, 3.5, 1.25
+			m.Tiers, m.Prizes = []float64{1}, []float64{2.5}
 		case *mechanism.Reviews:
 			m.Write, m.Read, m.Ask = 0.2, 1, 0.3
 		case *mechanism.Seeding:

@@ -73,6 +73,7 @@ type Market struct {
 	swayers  []Swayer
 	speakers []Speaker
 	hearers  []Hearer
+	sceptics []Sceptic
 	sellers  []Seller
 	movers   []Mover
 	closers  []Closer
@@ -224,6 +225,7 @@ func (m *Market) enter(n Named) {
 	note(role, &m.swayers)
 	note(role, &m.speakers)
 	note(role, &m.hearers)
+	note(role, &m.sceptics)
 	note(role, &m.sellers)
 	note(role, &m.movers)
 	note(role, &m.closers)

@@ -45,6 +45,13 @@ type Hearer interface {
 	Heard(s *Span, w Word)
 }
 
+// A Sceptic has a say in how much a word is believed by the customer who hears
+// it: 1 is as much as ever, less than 0 turns it against the brand. It may look
+// at the hearer's state alone.
+type Sceptic interface {
+	Belief(s *Span, w Word) float64
+}
+
 // A Seller is told of every purchase.
 type Seller interface {
 	Sold(s *Span, i int32, sale Sale)

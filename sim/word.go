@@ -18,9 +18,10 @@ type WordFlags uint8
 
 // The flags of a word.
 const (
-	Bad  WordFlags = 1 << iota // speaks against the brand
-	Paid                       // the speaker is rewarded for it
-	Mute                       // carries a mechanism's message only: no persuasion, not counted as a mention
+	Bad    WordFlags = 1 << iota // speaks against the brand
+	Paid                         // the speaker is rewarded for it
+	Mute                         // carries a mechanism's message only: no persuasion, not counted as a mention
+	Hidden                       // paid, and the hearer is not told
 )
 
 // Say sends a word of the customer in hand on its way.
@@ -49,6 +50,9 @@ func (s *Span) hear(w Word) {
 	c := &m.customers[i]
 	s.now = m.Week()
 	if w.Flags&Mute == 0 {
+		for _, x := range m.sceptics {
+			w.Weight *= float32(x.Belief(s, w))
+		}
 		s.persuade(i, c, w)
 		s.revise(i, c)
 	}
@@ -89,7 +93,7 @@ func (s *Span) persuade(i int32, c *customer, w Word) {
 		}
 		s.catchUp(i, c, m.step) // the bond changes the rates
 		c.bond += float32(h.Bond * push * (1 - float64(c.bond)))
-		c.bond = min(c.bond, 1)
+		c.bond = max(0, min(c.bond, 1))
 		s.reckon(i, c)
 	}
 }

@@ -56,7 +56,9 @@ func (a *Ambassadors) Enter(m *sim.Market) any {
 		there: m.NewTally(a.Tallies()[0]), words: m.NewTally(a.Tallies()[1]),
 	}
 	paid := a.Reward / (a.Reward + a.HalfReward)
-	r.false = 1 - float64((1-paid)*(1-a.Script))
+	r.terms = termsOf(m.Plan)
+	r.false = 1 - float64((1-r.terms.seems(paid))*(1-a.Script))
+	r.wears = 1 - float64((1-min(1, r.terms.wears(paid)))*(1-a.Script))
 	for k, l := range m.Plan.Layers {
 		if l.Name == a.Broadcast {
 			r.posts = k
@@ -82,8 +84,10 @@ type ambassadors struct {
 	source       sim.Source
 	account      sim.Account
 	there, words sim.Column
-	posts        int     // layer of the posts, or -1
-	false        float64 // how paid and scripted a word is, 0 … 1
+	posts        int // layer of the posts, or -1
+	terms        terms
+	false        float64 // how paid and scripted a word seems, 0 … 1
+	wears        float64 // how paid and scripted it is, for the brand's authenticity
 }
 
 var (
@@ -136,7 +140,7 @@ func (r *ambassadors) paid(s *sim.Span, i int32, hearers int) bool {
 		return false
 	}
 	s.Count(r.words, 1)
-	s.Spend(r.account, r.Reward)
+	s.Spend(r.account, r.terms.costs(r.m.Plan, r.Reward))
 	s.Report(r.desk, sim.Report{Who: i, What: int32(hearers)})
 	s.Feel(i, 0, r.Recognition*(1-r.m.Bond(i)), 0)
 	return true
@@ -148,7 +152,7 @@ func (r *ambassadors) word(from, to int32, layer int, persuasion float64) sim.Wo
 		Weight: float32(impulse(persuasion) * r.m.Plan.Layers[layer].Trust * r.m.Authenticity * (1 - r.false/2)),
 	}
 	if r.Reward > 0 {
-		w.Flags = sim.Paid
+		w.Flags = r.terms.flags()
 	}
 	return w
 }
@@ -187,7 +191,7 @@ func (r *ambassadors) Close(m *sim.Market, _ float64) {
 	r.welcome(m)
 	heard := 0.0
 	m.Reports(r.desk, func(w sim.Report) { heard += float64(w.What) })
-	m.Authenticity *= chance.Exp(-r.Erosion * r.false * heard / float64(m.Customers()))
+	m.Authenticity *= chance.Exp(-r.Erosion * r.wears * heard / float64(m.Customers()))
 }
 
 // Week implements sim.Accountant.

@@ -42,7 +42,8 @@ func (u *Content) Enter(m *sim.Market) any {
 		return nil
 	}
 	prize := u.Prizes / (u.Prizes + u.HalfLift)
-	r.belief = 1 - float64(u.Authenticity*prize)
+	r.prize, r.terms = prize, termsOf(m.Plan)
+	r.belief = 1 - float64(u.Authenticity*r.terms.seems(prize))
 	rate := u.Rate * (1 + float64(u.PrizeLift*prize))
 	m.NewClock(sim.OwnClock{
 		Name: "post", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
@@ -65,6 +66,8 @@ type content struct {
 	desk             sim.Desk
 	notice, consider sim.Pressure
 	belief           float64
+	prize            float64 // how large the prizes are, 0 … 1
+	terms            terms
 	live             float64 // posts that can be found
 }
 
@@ -81,11 +84,18 @@ func (r *content) post(s *sim.Span, i int32, _ uint32) {
 func (r *content) Close(m *sim.Market, _ float64) {
 	r.live *= chance.Exp(-m.Dt() / r.HalfLife * 0.6931471805599453)
 	m.Reports(r.desk, func(sim.Report) { r.live++ })
+	if r.terms.Incentive != nil && r.prize > 0 {
+		met := r.live * r.Views / float64(m.Customers()) * m.Dt()
+		m.Authenticity *= chance.Exp(-r.terms.Prizes * r.terms.wears(r.prize) * met)
+	}
 }
 
 // Press implements sim.Presser.
 func (r *content) Press(h *sim.Hazards, _ float64) {
 	met := r.live * r.Views / float64(r.m.Customers()) * r.belief * impulse(r.Persuasion)
+	if r.terms.Incentive != nil {
+		met *= r.m.Authenticity // as with all who speak for the brand
+	}
 	h.Set(r.notice, met)
 	h.Set(r.consider, met)
 }

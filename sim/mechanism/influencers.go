@@ -68,6 +68,7 @@ func (f *Influencers) Enter(m *sim.Market) any {
 		Influencers: f, m: m, source: m.Source("influencers"), account: m.NewAccount(),
 		posts: m.NewTally(f.Tallies()[0]), views: m.NewTally(f.Tallies()[1]), layer: layerNamed(m.Plan, f.Layer),
 	}
+	r.terms = termsOf(m.Plan)
 	r.given = m.NewTally(sim.Tally{Name: "seeded"})
 	if f.never(m.Plan) || r.layer < 0 {
 		return nil
@@ -79,6 +80,7 @@ func (f *Influencers) Enter(m *sim.Market) any {
 
 type influencers struct {
 	*Influencers
+	terms   terms
 	m       *sim.Market
 	source  sim.Source
 	account sim.Account
@@ -135,7 +137,7 @@ func (r *influencers) Close(m *sim.Market, _ float64) {
 	}
 	r.round++
 	if r.Paid && seen > 0 {
-		m.Authenticity *= chance.Exp(-r.Erosion * (1 - r.Fit) * float64(seen) / float64(m.Customers()))
+		m.Authenticity *= chance.Exp(-r.terms.wears(r.Erosion) * (1 - r.Fit) * float64(seen) / float64(m.Customers()))
 	}
 }
 
@@ -160,8 +162,8 @@ func (r *influencers) post(i int32) (seen int) {
 	w := sim.Word{From: i, Source: r.source}
 	switch {
 	case r.Paid:
-		believed *= 1 - r.Disclosure
-		w.Flags = sim.Paid
+		believed *= 1 - r.terms.seems(r.Disclosure)
+		w.Flags = r.terms.flags()
 	case r.m.Detractor(i):
 		w.Flags = sim.Bad
 	}

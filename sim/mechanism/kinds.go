@@ -28,6 +28,7 @@ var Kinds = map[string]Kind{
 	"crisis":      {func() sim.Mechanism { return knob.Defaults(&Crisis{}) }, "a failure on a day: some are hit, quality falls, bad news make the rounds, and the brand answers"},
 	"events":      {func() sim.Mechanism { return knob.Defaults(&Events{}) }, "dated meet-ups or webinars: who comes feels closer, tells others and makes acquaintances"},
 	"feedback":    {func() sim.Mechanism { return knob.Defaults(&Feedback{}) }, "listening to complaints and acting on them, so that quality rises after a lag"},
+	"incentive":   {func() sim.Mechanism { return knob.Defaults(&Incentive{}) }, "what rewards for advocacy are, whether they are told, and what too many of them do"},
 	"influencers": {func() sim.Mechanism { return knob.Defaults(&Influencers{}) }, "people with many followers who post about the brand, for a fee or because they mean it"},
 	"loyalty":     {func() sim.Mechanism { return knob.Defaults(&Loyalty{}) }, "points for purchases, and for sharing if wanted, that bring rewards or status"},
 	"products":    {func() sim.Mechanism { return knob.Defaults(&Products{}) }, "a line of products: add-ons that customers buy when they or their peers find a need (cross-sell)"},

@@ -83,6 +83,7 @@ func (l *Loyalty) Enter(m *sim.Market) any {
 	r.hand, r.earned, r.tier = make([]float32, n), make([]float32, n), make([]int8, n)
 	r.live = l.on(0, 0)
 	r.paid = l.PointsPerShare / (l.PointsPerShare + l.HalfShares)
+	r.terms = termsOf(m.Plan)
 	if l.PointsPerShare > 0 {
 		m.NewClock(sim.OwnClock{
 			Name: "share", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
@@ -106,6 +107,7 @@ type loyalty struct {
 	account       sim.Account
 	money, status bool
 	paid          float64 // how paid a share is, 0 … 1
+	terms         terms
 	live          bool
 
 	// By customer:
@@ -193,8 +195,8 @@ func (r *loyalty) share(s *sim.Span, i int32, count uint32) {
 	}
 	s.Count(r.shares, 1)
 	s.Report(r.desk, sim.Report{Who: i})
-	trust := r.m.Plan.Layers[layer].Trust * r.m.Authenticity * (1 - r.paid/2)
-	s.Say(sim.Word{To: to, From: i, Source: r.source, Flags: sim.Paid, Weight: float32(impulse(r.Persuasion) * trust)})
+	trust := r.m.Plan.Layers[layer].Trust * r.m.Authenticity * (1 - r.terms.seems(r.paid)/2)
+	s.Say(sim.Word{To: to, From: i, Source: r.source, Flags: r.terms.flags(), Weight: float32(impulse(r.Persuasion) * trust)})
 	r.earn(s, i, r.PointsPerShare)
 }
 
@@ -216,7 +218,7 @@ func (r *loyalty) Close(m *sim.Market, week float64) {
 	heard := 0.0
 	m.Reports(r.desk, func(sim.Report) { heard++ })
 	if heard > 0 {
-		m.Authenticity *= chance.Exp(-r.Erosion * r.paid * heard / float64(m.Customers()))
+		m.Authenticity *= chance.Exp(-r.Erosion * r.terms.wears(r.paid) * heard / float64(m.Customers()))
 	}
 	if live := r.on(week, m.Spent(r.account)); live != r.live {
 		for i, tier := range r.tier {
