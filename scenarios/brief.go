@@ -62,6 +62,16 @@ func (l *loader) objective(n *tree.Node, s *Scenario) {
 	for _, key := range []string{"maximise", "minimise"} {
 		l.metric(t.Get(key), key)
 	}
+	if also := t.Get("also"); also != nil && also.Kind == tree.List {
+		for _, n := range also.List {
+			l.metric(n, "also")
+		}
+	}
+	for i, week := range o.Horizons {
+		if week > s.Weeks {
+			l.fault(tree.At(t.Get("horizons").List[i].Place(), "the horizon of %d weeks is beyond the run of %d", week, s.Weeks).Wanting("weeks = %d or more, or an earlier horizon", week).See("objective.horizons"))
+		}
+	}
 	switch h := t.Get("horizon"); {
 	case o.Horizon > s.Weeks:
 		l.fault(tree.At(h.Place(), "the horizon of %d weeks is beyond the run of %d", o.Horizon, s.Weeks).Wanting("weeks = %d or more, or an earlier horizon", o.Horizon).See("objective.horizon"))

@@ -2,10 +2,12 @@ package scenarios
 
 // Objective says what the best strategy is to achieve.
 type Objective struct {
-	Maximise string  `toml:"maximise" doc:"Metric of which more is better, such as profit."`
-	Minimise string  `toml:"minimise" doc:"Metric of which less is better; give one of the two."`
-	Horizon  int     `toml:"horizon" unit:"weeks" default:"0" range:"[0,)" doc:"Week in which the metric is read; 0 is the last."`
-	Budget   float64 `toml:"budget" unit:"money" default:"0" range:"[0,)" doc:"What a strategy may cost altogether; dearer ones are marked. 0 is no limit."`
+	Maximise string   `toml:"maximise" doc:"Metric of which more is better, such as profit."`
+	Minimise string   `toml:"minimise" doc:"Metric of which less is better; give one of the two."`
+	Horizon  int      `toml:"horizon" unit:"weeks" default:"0" range:"[0,)" doc:"Week in which the metric is read; 0 is the last."`
+	Also     []string `toml:"also" doc:"Further metrics that the answer shows of every strategy."`
+	Horizons []int    `toml:"horizons" unit:"weeks" range:"[1,)" doc:"Further weeks in which the metric is read: who is best by each of them."`
+	Budget   float64  `toml:"budget" unit:"money" default:"0" range:"[0,)" doc:"What a strategy may cost altogether; dearer ones are marked. 0 is no limit."`
 }
 
 // Metric returns the metric that decides, or nothing if there is no objective.

@@ -42,7 +42,7 @@ func same(t *testing.T, a, b *Scenario) {
 			t.Errorf("strategy %q: %+v became %q: %+v", y.Name, y.Plan, z.Name, z.Plan)
 		}
 	}
-	if !reflect.DeepEqual(a.Head, b.Head) || a.Money != b.Money || a.Objective != b.Objective || !reflect.DeepEqual(a.Asserts, b.Asserts) || !reflect.DeepEqual(a.Sweep, b.Sweep) {
+	if !reflect.DeepEqual(a.Head, b.Head) || a.Money != b.Money || !reflect.DeepEqual(a.Objective, b.Objective) || !reflect.DeepEqual(a.Asserts, b.Asserts) || !reflect.DeepEqual(a.Sweep, b.Sweep) {
 		t.Errorf("%+v became %+v", a, b)
 	}
 }

@@ -47,7 +47,14 @@ func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Ans
 	}
 	fmt.Fprintf(w, "\n%s\n%s, seed %d, %d weeks, %s customers\n\n", s.Badge(), runs(a), s.Seed, s.Weeks, thousands(s.Customers))
 	standings(w, a)
+	further(w, a)
 	fmt.Fprintf(w, "\n%s\n", a.Sentence())
+	for _, p := range a.Earlier {
+		fmt.Fprintln(w, a.StandpointSentence(p))
+	}
+	for _, c := range a.Climbs {
+		fmt.Fprintln(w, a.ClimbSentence(c))
+	}
 	for _, y := range a.Synergies {
 		fmt.Fprintln(w, a.SynergySentence(y))
 	}
@@ -114,13 +121,7 @@ func (r *runCommand) again() string {
 func standings(w io.Writer, a *experiment.Answer) {
 	objective := a.Objective.Metric
 	other := objective != "" && objective != metric.Profit.Name
-	t := table.NewWriter()
-	t.SetOutputMirror(w)
-	t.SetStyle(table.StyleDefault)
-	t.Style().Options = table.OptionsNoBordersAndSeparators
-	t.Style().Format.Header = text.FormatDefault
-	t.Style().Box.PaddingLeft = ""
-	t.Style().Box.PaddingRight = "   "
+	t := bareTable(w)
 	head := table.Row{"strategy"}
 	if other {
 		head = append(head, objective+", 90 % interval") // what it counts in is in its name
@@ -140,12 +141,57 @@ func standings(w io.Writer, a *experiment.Answer) {
 		}
 		t.AppendRow(append(row, breakEven(s), rounded(s.NPS.Mean)))
 	}
+	numbers(t, len(head))
+	t.Render()
+}
+
+// further writes one line a strategy with the responses that the objective
+// asks for beside its own.
+func further(w io.Writer, a *experiment.Answer) {
+	if len(a.Also) == 0 {
+		return
+	}
+	fmt.Fprintln(w)
+	t := bareTable(w)
+	head := table.Row{"strategy"}
+	for _, c := range a.Also {
+		name := c.Metric
+		if c.Unit == "%" {
+			name += ", %"
+		}
+		head = append(head, name)
+	}
+	t.AppendHeader(head)
+	for i, s := range a.Strategies {
+		row := table.Row{s.Name}
+		for _, c := range a.Also {
+			row = append(row, c.Write(c.Values[i], a.Currency))
+		}
+		t.AppendRow(row)
+	}
+	numbers(t, len(head))
+	t.Render()
+}
+
+// bareTable returns an empty table without lines around it.
+func bareTable(w io.Writer) table.Writer {
+	t := table.NewWriter()
+	t.SetOutputMirror(w)
+	t.SetStyle(table.StyleDefault)
+	t.Style().Options = table.OptionsNoBordersAndSeparators
+	t.Style().Format.Header = text.FormatDefault
+	t.Style().Box.PaddingLeft = ""
+	t.Style().Box.PaddingRight = "   "
+	return t
+}
+
+// numbers puts all columns but the first to the right.
+func numbers(t table.Writer, columns int) {
 	var right []table.ColumnConfig
-	for k := 2; k <= len(head); k++ {
+	for k := 2; k <= columns; k++ {
 		right = append(right, table.ColumnConfig{Number: k, Align: text.AlignRight, AlignHeader: text.AlignRight})
 	}
 	t.SetColumnConfigs(right)
-	t.Render()
 }
 
 // bare writes a value of the objective; its unit only where that is a sign.

@@ -103,8 +103,11 @@ func (r *runCommand) settings() []string {
 // design turns the scenario into an experiment.
 func (r *runCommand) design(s *scenarios.Scenario) (experiment.Design, error) {
 	d := experiment.Design{
-		Objective: experiment.Objective{Metric: s.Objective.Metric(), Minimise: s.Objective.Minimise != "", Horizon: s.Objective.Horizon},
-		Discount:  s.Money.Discount, Currency: s.Currency,
+		Objective: experiment.Objective{
+			Metric: s.Objective.Metric(), Minimise: s.Objective.Minimise != "", Horizon: s.Objective.Horizon,
+			Also: s.Objective.Also, Horizons: s.Objective.Horizons,
+		},
+		Discount: s.Money.Discount, Currency: s.Currency,
 		Seed: uint64(s.Seed), Replicates: s.Replicates, RecordEvery: s.RecordEvery,
 		Workers: r.Workers,
 	}
@@ -125,6 +128,13 @@ func (r *runCommand) design(s *scenarios.Scenario) (experiment.Design, error) {
 	for _, st := range s.Strategies {
 		st.Plan.Record.Customers = r.Customers
 		d.Strategies = append(d.Strategies, experiment.Arm{Name: st.Name, Plan: st.Plan, Blocks: st.Blocks})
+	}
+	for _, l := range s.Ladders() {
+		ladder := experiment.Ladder{Key: l.Key}
+		for _, r := range l.Rungs {
+			ladder.Rungs = append(ladder.Rungs, experiment.Rung{Strategy: r.Strategy, At: r.At})
+		}
+		d.Ladders = append(d.Ladders, ladder)
 	}
 	return d, nil
 }

@@ -29,6 +29,10 @@ type Answer struct {
 	// Decisive is when the winner has the best mean with a probability of 95 %
 	// or more, and the 90 % interval of its lead over the runner-up excludes 0.
 	Decisive bool `json:"decisive"`
+
+	Also    []Column     `json:"also,omitempty"`    // further responses, if the objective asks for some
+	Earlier []Standpoint `json:"earlier,omitempty"` // who is best by other weeks, if it asks for some
+	Climbs  []Climb      `json:"climbs,omitempty"`  // along strategies that differ in one size only
 }
 
 // Standing is one strategy's part of the answer.
@@ -53,7 +57,7 @@ func (s *Sample) Answer() *Answer {
 	d := &s.design
 	a := &Answer{
 		Replicates: s.n, Objective: d.Objective, Baseline: d.Strategies[d.baseline()].Name, Currency: d.Currency,
-		Failed: s.failed, Stop: s.stop, Synergies: s.synergies(),
+		Failed: s.failed, Stop: s.stop, Synergies: s.synergies(), Also: s.also(),
 	}
 	response := metric.Named(d.objective())
 	better := s.better(response)
@@ -69,6 +73,7 @@ func (s *Sample) Answer() *Answer {
 	}
 	if d.Objective.Metric != "" {
 		s.choose(a, response, better)
+		a.Earlier, a.Climbs = s.standpoints(), s.climbs()
 	}
 	return a
 }

@@ -19,8 +19,9 @@ type Design struct {
 	Strategies []Arm
 	Baseline   string // strategy the others are compared with; empty is the first
 	Objective  Objective
-	Discount   float64 // of money, per year
-	Currency   string  // such as EUR, for sentences
+	Ladders    []Ladder // of strategies that differ in one size only
+	Discount   float64  // of money, per year
+	Currency   string   // such as EUR, for sentences
 
 	Seed        uint64
 	Replicates  int     // with UntilCI: at least
@@ -46,6 +47,9 @@ type Objective struct {
 	Metric   string `json:"metric"` // a name of metric.Kinds
 	Minimise bool   `json:"minimise"`
 	Horizon  int    `json:"horizon"` // week up to which all responses are measured; 0 is the whole run
+
+	Also     []string `json:"-"` // further responses that the answer shows
+	Horizons []int    `json:"-"` // further weeks in which the metric is read
 }
 
 // Maker makes what the strategies of a replicate have in common, as
@@ -80,6 +84,11 @@ func (d *Design) Check() error {
 	}
 	if o := d.Objective.Metric; o != "" && metric.Named(o) < 0 {
 		fault("objective = %q: want the name of a metric", o)
+	}
+	for _, also := range d.Objective.Also {
+		if metric.Named(also) < 0 {
+			fault("also = %q: want the name of a metric", also)
+		}
 	}
 	if d.Replicates < 1 {
 		fault("replicates = %d: want 1 or more", d.Replicates)

@@ -23,6 +23,7 @@ type Outcome struct {
 	Err error // the run failed, and there is nothing else
 
 	Metrics []float64 // in the order of metric.Kinds
+	Earlier []float64 // the objective in the design's further horizons
 	Columns []string  // of the weekly table
 	Weekly  []float64 // column after column, each with all weeks
 
@@ -92,6 +93,11 @@ func (d *Design) reduce(plan *sim.Plan, t *sim.Trace) *Outcome {
 		Sources: t.Sources, Credits: t.Credits, Cascades: t.Cascades,
 		Accounts: t.Accounts, Amounts: run.Ledger(),
 		Lives: t.Lives,
+	}
+	for _, week := range d.Objective.Horizons {
+		at := *run
+		at.Horizon = week
+		o.Earlier = append(o.Earlier, metric.Kinds[metric.Named(d.objective())].Of(&at))
 	}
 	for i, c := range columns {
 		o.Columns[i] = c.Name

@@ -9,11 +9,12 @@ import (
 // Sample holds the responses of all runs so far: eight bytes a response and
 // run, which is all that grows in memory with the number of replicates.
 type Sample struct {
-	design Design
-	values [][][]float64 // by strategy, response and replicate; not-a-number where the run failed or it does not exist
-	failed []Failure
-	n      int
-	stop   *Stop
+	design  Design
+	values  [][][]float64 // by strategy, response and replicate; not-a-number where the run failed or it does not exist
+	earlier [][][]float64 // of the objective, by strategy, horizon and replicate
+	failed  []Failure
+	n       int
+	stop    *Stop
 }
 
 // Failure is a run that failed.
@@ -25,9 +26,10 @@ type Failure struct {
 
 // NewSample returns an empty sample of a design's runs.
 func NewSample(d Design) *Sample {
-	s := &Sample{design: d.filled(), values: make([][][]float64, len(d.Strategies))}
+	s := &Sample{design: d.filled(), values: make([][][]float64, len(d.Strategies)), earlier: make([][][]float64, len(d.Strategies))}
 	for i := range s.values {
 		s.values[i] = make([][]float64, len(metric.Kinds))
+		s.earlier[i] = make([][]float64, len(d.Objective.Horizons))
 	}
 	return s
 }
@@ -46,6 +48,13 @@ func (s *Sample) Add(r *Replicate) {
 				x = o.Metrics[m]
 			}
 			s.values[i][m] = append(s.values[i][m], x)
+		}
+		for h := range s.earlier[i] {
+			x := math.NaN()
+			if o.Err == nil {
+				x = o.Earlier[h]
+			}
+			s.earlier[i][h] = append(s.earlier[i][h], x)
 		}
 	}
 }

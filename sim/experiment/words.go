@@ -63,6 +63,99 @@ func (a *Answer) SynergySentence(s Synergy) string {
 	return about + ": no synergy can be told from chance."
 }
 
+// StandpointSentence says who is best if one has to judge in some other week.
+func (a *Answer) StandpointSentence(p Standpoint) string {
+	switch {
+	case p.Winner == "":
+		return fmt.Sprintf("By week %d: no answer.", p.Week)
+	case p.Lead.Mean == 0 && p.Lead.SD == 0:
+		return fmt.Sprintf("By week %d: no difference between %s and %s.", p.Week, p.Winner, p.RunnerUp)
+	case p.Lead.N == 1:
+		return fmt.Sprintf("By week %d: %s, by %s over %s.", p.Week, p.Winner, a.Amount(p.Lead.Mean), p.RunnerUp)
+	}
+	verdict := "decisive"
+	if !p.Decisive {
+		verdict = "not decisive"
+	}
+	return fmt.Sprintf("By week %d: %s, %s (better than %s by %s).", p.Week, p.Winner, verdict, p.RunnerUp, a.Interval(p.Lead.Estimate))
+}
+
+// ClimbSentence says how the objective goes along a ladder, where it is best,
+// and which steps do better than the baseline.
+func (a *Answer) ClimbSentence(c Climb) string {
+	first, last, best := c.Steps[0], c.Steps[len(c.Steps)-1], c.Steps[c.Best]
+	size := func(s Step) string { return short(s.At) }
+	way := func(from, to Step) string {
+		if to.Value.Mean < from.Value.Mean {
+			return "falls"
+		}
+		return "rises"
+	}
+	var same, ahead, behind []string
+	moved := false
+	for k, s := range c.Steps {
+		if k != c.Best && s.Same() {
+			same = append(same, size(s))
+		}
+		moved = moved || k != c.Best && !s.Same()
+		switch {
+		case s.Ahead.Low > 0:
+			ahead = append(ahead, size(s))
+		default:
+			behind = append(behind, size(s))
+		}
+	}
+	w := &strings.Builder{}
+	fmt.Fprintf(w, "Along %s: ", c.Key)
+	switch {
+	case !moved:
+		fmt.Fprintf(w, "no step from %s to %s can be told from the best, %s with a %s of %s", size(first), size(last), size(best), a.Objective.Metric, a.Amount(best.Value.Mean))
+	case c.Best == 0:
+		fmt.Fprintf(w, "%s %s from %s at %s to %s at %s", a.Objective.Metric, way(best, last), a.Amount(best.Value.Mean), size(best), a.Amount(last.Value.Mean), size(last))
+	case c.Best == len(c.Steps)-1:
+		fmt.Fprintf(w, "%s %s from %s at %s to %s at %s, with no end of it within the ladder", a.Objective.Metric, way(first, best), a.Amount(first.Value.Mean), size(first), a.Amount(best.Value.Mean), size(best))
+	default:
+		fmt.Fprintf(w, "%s %s from %s at %s to %s at %s, then %s to %s at %s", a.Objective.Metric, way(first, best), a.Amount(first.Value.Mean), size(first),
+			a.Amount(best.Value.Mean), size(best), way(best, last), a.Amount(last.Value.Mean), size(last))
+	}
+	if moved && same != nil {
+		fmt.Fprintf(w, " (%s cannot be told from %s)", list(same), size(best))
+	}
+	switch {
+	case c.Beside == "":
+	case behind == nil:
+		fmt.Fprintf(w, "; better than %s all along", c.Beside)
+	case ahead == nil:
+		fmt.Fprintf(w, "; nowhere better than %s", c.Beside)
+	default:
+		fmt.Fprintf(w, "; better than %s at %s, not at %s", c.Beside, list(ahead), list(behind))
+	}
+	return w.String() + "."
+}
+
+// list writes words with commas and an "and".
+func list(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
+
+// Write writes an estimate of a further response, as "42 [40, 44]".
+func (c *Column) Write(e Estimate, currency string) string {
+	write := short
+	if c.Unit == "money" {
+		write = func(x float64) string { return Money(x, currency) }
+	}
+	switch {
+	case e.N == 0 || math.IsNaN(e.Mean):
+		return "–"
+	case math.IsNaN(e.Low):
+		return write(e.Mean)
+	}
+	return fmt.Sprintf("%s [%s, %s]", write(e.Mean), write(e.Low), write(e.High))
+}
+
 // Amount writes a value of the objective with its unit.
 func (a *Answer) Amount(x float64) string {
 	if math.IsNaN(x) {
