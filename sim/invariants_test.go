@@ -59,6 +59,7 @@ func levers(customers int) map[string]sim.Mechanism {
 			m.Group.Size, m.Group.Circle, m.Group.Window, m.Fee = 3, 50, 2, 0.03
 		case *mechanism.Community:
 			m.Join.Customers, m.Join.Outsiders, m.Persuasion = 0.5, 0.3, 0.4
+			m.Join.Friends, m.AnswerWeeks, m.Resolve, m.Hold, m.Devotion = 0.01, 0.3, 0.2, 0.1, 0.5
 		case *mechanism.Content:
 			m.Rate, m.Persuasion, m.Prizes = 0.3, 0.2, 10
 		case *mechanism.Crisis:
@@ -84,7 +85,7 @@ func levers(customers int) map[string]sim.Mechanism {
 		case *mechanism.Seeding:
 			m.Count, m.Cost = customers/20, 2.5
 		case *mechanism.Service:
-			m.Complain, m.CostPerWeek = 1, 7
+			m.Complain, m.CostPerWeek, m.FollowUp, m.CostPerAsk = 1, 7, 0.4, 0.25
 		case *mechanism.Sharing:
 			m.Posts, m.Pass, m.CostPerWeek = 0.5, 0.4, 2.5
 		case *mechanism.Talk:

@@ -29,6 +29,10 @@ type Community struct {
 	Persuasion    float64       `toml:"persuasion" default:"0.08" range:"[0,1]" doc:"Probability that a visit to a lively community moves a member who is not a customer yet one step on."`
 	Answer        float64       `toml:"answer" default:"0.05" range:"[0,1]" doc:"Further probability on a visit that a question of a considering member is answered in a way that decides it; official answers come from hosts, others from activity."`
 	Belonging     float64       `toml:"belonging" default:"0.02" range:"[0,1]" doc:"How much a visit to a lively community lifts the bond."`
+	Devotion      float64       `toml:"devotion" default:"0" range:"[0,)" doc:"How much more often the fully bonded visit than those without a bond."`
+	Hold          float64       `toml:"hold" default:"0" range:"[0,)" doc:"Coefficient with which being a member holds a customer back from leaving the brand."`
+	AnswerWeeks   float64       `toml:"answer_weeks" unit:"weeks" default:"0" range:"[0,)" doc:"Sponsored only: mean time until hosts answer what members do not; 0 is at once."`
+	Resolve       float64       `toml:"resolve" default:"0" range:"[0,2]" doc:"Satisfaction that a member who speaks against the brand gets back when a concern brought up on a visit is answered."`
 	Candour       float64       `toml:"candour" default:"0.75" range:"[0,1]" doc:"Sponsored only: how much is believed of what is said under the brand's eyes."`
 	Visible       float64       `toml:"visible" unit:"1/week" default:"0.02" range:"[0,)" doc:"How fast a lively community of everybody would be noticed by outsiders."`
 	PlatformCost  float64       `toml:"platform_per_week" unit:"money" default:"100" range:"[0,)" doc:"Sponsored only: cost of the platform."`
@@ -40,6 +44,7 @@ type Community struct {
 type Joining struct {
 	Customers float64 `toml:"customers" unit:"1/week" default:"0.03" range:"[0,)" doc:"Customers join a lively community by themselves, at twice this rate if fully bonded."`
 	Outsiders float64 `toml:"outsiders" unit:"1/week" default:"0.015" range:"[0,)" doc:"Aware and considering people join by themselves."`
+	Friends   float64 `toml:"friends" unit:"1/week" default:"0" range:"[0,)" doc:"Each tie to a member brings somebody who knows the brand in at this rate, however lively the community is."`
 	Invited   float64 `toml:"invited" default:"0.08" range:"[0,1]" doc:"Probability that a good word from a member makes the hearer join."`
 }
 
@@ -77,6 +82,8 @@ func (y *Community) Tallies() []sim.Tally {
 		{Name: "visits", Doc: "visits of members to the community"},
 		{Name: "community_posts", Doc: "posts and answers by members"},
 		{Name: "answers", Doc: "questions of considering members answered"},
+		{Name: "concerns", Doc: "visits on which a member who speaks against the brand brought up a concern"},
+		{Name: "concerns_resolved", Doc: "concerns answered"},
 	}
 }
 
@@ -89,17 +96,29 @@ func (y *Community) Enter(m *sim.Market) any {
 	if r.sponsored {
 		r.candour = y.Candour
 	}
-	for k, c := range []*sim.Column{&r.members, &r.joins, &r.quits, &r.visited, &r.posts, &r.answers} {
+	for k, c := range []*sim.Column{&r.members, &r.joins, &r.quits, &r.visited, &r.posts, &r.answers, &r.concerns, &r.resolved} {
 		*c = m.NewTally(y.Tallies()[k])
 	}
 	r.notice = m.Pressure(r.source, sim.Notice, 0)
 	if y.never(m.Plan) {
 		return nil
 	}
+	r.class = make([]uint8, m.Plan.Customers)
+	for i := range r.class {
+		r.class[i] = r.drawn(int32(i))
+	}
 	everyone := []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}
 	m.NewClock(sim.OwnClock{Name: "join", Stages: everyone, Not: sim.Member, Rate: r.joinRate, Strike: r.join})
 	m.NewClock(sim.OwnClock{Name: "visit", Stages: everyone, Who: sim.Member, Rate: r.visitRate, Strike: r.visit})
 	m.NewClock(sim.OwnClock{Name: "quit", Stages: append(everyone, sim.Unaware, sim.Lapsed), Who: sim.Member, Rate: r.quitRate, Strike: r.quit})
+	if y.Join.Friends > 0 {
+		r.kind = m.NewKind()
+		m.NewClock(sim.OwnClock{Name: "bring", Stages: append(everyone, sim.Unaware, sim.Lapsed), Who: sim.Member, Rate: r.bringRate, Strike: r.bring})
+	}
+	if r.sponsored && y.AnswerWeeks > 0 {
+		r.asked = make([]bool, m.Plan.Customers)
+		m.NewClock(sim.OwnClock{Name: "answer", Stages: everyone, Who: sim.Member, Rate: r.answerRate, Strike: r.answer})
+	}
 	return r
 }
 
@@ -112,12 +131,15 @@ type community struct {
 	sponsored bool
 	candour   float64
 	notice    sim.Pressure
+	kind      uint8   // of words that bring somebody in
+	class     []uint8 // of participation, by customer: 0 lurker, 1 occasional, 2 core
+	asked     []bool  // waits for an official answer, by customer
 
 	activity float64 // posts per member and week, smoothed
 	founded  bool
 	alive    float64 // how lively it feels, 0 … 1
 
-	members, joins, quits, visited, posts, answers sim.Column
+	members, joins, quits, visited, posts, answers, concerns, resolved sim.Column
 }
 
 var (
@@ -126,10 +148,11 @@ var (
 	purposeVisit = chance.NewPurpose("community: visit")
 	purposeQuit  = chance.NewPurpose("community: quit")
 	purposeWord  = chance.NewPurpose("community: invited by a word")
+	purposeBring = chance.NewPurpose("community: whom a member brings in")
 )
 
-// class returns 0 for a lurker, 1 for an occasional and 2 for a core member.
-func (r *community) class(i int32) int {
+// drawn returns what kind of member a customer would be, once and for all.
+func (r *community) drawn(i int32) uint8 {
 	u := r.m.Luck.Uniform(purposeClass, uint32(i), 0)
 	switch {
 	case u < r.Participation.Core:
@@ -177,6 +200,12 @@ func (r *community) open(s *sim.Span) bool { return r.on(s.Now(), r.m.Spent(r.ac
 // Heard implements sim.Hearer: a good word from a member may make the hearer
 // join.
 func (r *community) Heard(s *sim.Span, w sim.Word) {
+	if w.Kind != 0 && w.Kind == r.kind {
+		if r.founded && r.m.OptsIn(w.To) && !r.m.Has(w.To, sim.Member) && r.m.Stage(w.To) != sim.Unaware && r.open(s) {
+			r.enrol(s, w.To)
+		}
+		return
+	}
 	if w.Flags != 0 || !r.founded || !r.m.OptsIn(w.To) || w.Roles&sim.Member == 0 || r.m.Has(w.To, sim.Member) || r.m.Stage(w.To) == sim.Unaware || !r.open(s) {
 		return
 	}
@@ -187,25 +216,102 @@ func (r *community) Heard(s *sim.Span, w sim.Word) {
 	}
 }
 
-func (r *community) visitRate(i int32) float64 { return visits[r.class(i)] }
+func (r *community) visitRate(i int32) float64 {
+	return visits[r.class[i]] * (1 + float64(r.Devotion*r.m.Bond(i)))
+}
+
+// bringRate makes every tie of a member bring its other end in at the same
+// rate: joining is then an epidemic on the ties, with leaving for recovery.
+func (r *community) bringRate(i int32) float64 {
+	ties := 0
+	for _, g := range r.m.Layers() {
+		ties += g.Degree(i)
+	}
+	return r.Join.Friends * float64(ties)
+}
+
+func (r *community) bring(s *sim.Span, i int32, count uint32) {
+	a, _ := r.m.Luck.Bits(purposeBring, uint32(i), count)
+	ties := 0
+	for _, g := range r.m.Layers() {
+		ties += g.Degree(i)
+	}
+	k := chance.Below(a, ties)
+	for _, g := range r.m.Layers() {
+		if n := g.Degree(i); k >= n {
+			k -= n
+			continue
+		}
+		s.Say(sim.Word{To: g.Neighbours(i)[k], From: i, Kind: r.kind, Flags: sim.Mute})
+		return
+	}
+}
+
+// Sway implements sim.Swayer: members stay with the brand.
+func (r *community) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
+	if r.Hold > 0 && having(rate.Stage) && r.m.Has(i, sim.Member) {
+		rate.Of[sim.Leave] *= chance.Exp(-r.Hold)
+	}
+}
 
 func (r *community) visit(s *sim.Span, i int32, count uint32) {
 	s.Count(r.visited, 1)
 	u, v := r.m.Luck.Uniforms(purposeVisit, uint32(i), count)
 	if r.m.Stage(i) <= sim.Considering {
 		s.Push(i, r.source, -1, r.alive*r.candour*impulse(r.Persuasion))
-		if r.m.Stage(i) == sim.Considering && u < r.answered() {
-			s.Count(r.answers, 1)
-			s.Push(i, r.source, -1, impulse(r.Answer))
+		if r.m.Stage(i) == sim.Considering {
+			r.ask(s, i, u)
 		}
 		return
 	}
+	if r.Resolve > 0 && r.m.Detractor(i) {
+		s.Count(r.concerns, 1)
+		r.ask(s, i, u)
+	}
 	s.Feel(i, 0, r.alive*r.Belonging*(1-r.m.Bond(i)), 0)
-	if v < r.PostShare*posting[r.class(i)]*(0.2+0.8*r.alive) {
+	if v < r.PostShare*posting[r.class[i]]*(0.2+0.8*r.alive) {
 		s.Count(r.posts, 1)
 		s.Report(r.desk, sim.Report{Who: i})
 		s.Feel(i, 0, r.Belonging*(1-r.m.Bond(i)), 0)
 	}
+}
+
+// ask has the customer in hand ask a question: members of a lively community
+// answer, or else hosts may, sooner or later.
+func (r *community) ask(s *sim.Span, i int32, u float64) {
+	switch {
+	case u >= r.answered():
+	case r.asked != nil && u >= float64(r.alive*r.alive):
+		s.Feel(i, 0, 0, 0) // brings the clocks up to date: the one of the answer begins to run
+		r.asked[i] = true
+	default:
+		r.reply(s, i)
+	}
+}
+
+// reply is an answer to the customer in hand: it decides a purchase, or
+// settles a concern.
+func (r *community) reply(s *sim.Span, i int32) {
+	switch {
+	case r.m.Stage(i) == sim.Considering:
+		s.Count(r.answers, 1)
+		s.Push(i, r.source, -1, impulse(r.Answer))
+	case r.Resolve > 0 && r.m.Detractor(i):
+		s.Count(r.resolved, 1)
+		s.Feel(i, r.Resolve, 0, 0)
+	}
+}
+
+func (r *community) answerRate(i int32) float64 {
+	if r.asked[i] {
+		return 1 / r.AnswerWeeks
+	}
+	return 0
+}
+
+func (r *community) answer(s *sim.Span, i int32, _ uint32) {
+	r.asked[i] = false
+	r.reply(s, i)
 }
 
 // answered is the share of questions that find an answer: hosts answer, and so

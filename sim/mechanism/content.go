@@ -13,6 +13,7 @@ type Content struct {
 	Rate         float64 `toml:"rate" unit:"1/week" default:"0.02" range:"[0,)" doc:"Posts of a fully satisfied customer while the campaign runs, without prizes."`
 	Satisfied    float64 `toml:"satisfied" default:"0.2" range:"[-1,1]" doc:"Satisfaction from which customers take part."`
 	HalfLife     float64 `toml:"half_life" unit:"weeks" default:"4" range:"(0,)" doc:"Time in which half of the posts are found no more."`
+	Rediscover   float64 `toml:"rediscover" unit:"1/week" default:"0" range:"[0,)" doc:"Rate at which posts that were found no more come up again."`
 	Views        float64 `toml:"views" unit:"1/week" default:"20" range:"[0,)" doc:"People who come across a live post in a week."`
 	Persuasion   float64 `toml:"persuasion" default:"0.01" range:"[0,1]" doc:"Probability that coming across a post moves somebody one step on."`
 	Prizes       float64 `toml:"prizes_per_week" unit:"money" default:"0" range:"[0,)" doc:"Prizes given out."`
@@ -69,6 +70,7 @@ type content struct {
 	prize            float64 // how large the prizes are, 0 … 1
 	terms            terms
 	live             float64 // posts that can be found
+	buried           float64 // posts that cannot, for now
 }
 
 func (r *content) post(s *sim.Span, i int32, _ uint32) {
@@ -82,7 +84,13 @@ func (r *content) post(s *sim.Span, i int32, _ uint32) {
 
 // Close implements sim.Closer.
 func (r *content) Close(m *sim.Market, _ float64) {
-	r.live *= chance.Exp(-m.Dt() / r.HalfLife * 0.6931471805599453)
+	found := float64(r.live * chance.Exp(-m.Dt()/r.HalfLife*0.6931471805599453))
+	if r.Rediscover > 0 {
+		again := float64(r.buried * (1 - chance.Exp(-r.Rediscover*m.Dt())))
+		r.buried += r.live - found - again
+		found += again
+	}
+	r.live = found
 	m.Reports(r.desk, func(sim.Report) { r.live++ })
 	if r.terms.Incentive != nil && r.prize > 0 {
 		met := r.live * r.Views / float64(m.Customers()) * m.Dt()

@@ -30,6 +30,7 @@ type Crisis struct {
 	Deter         float64 `toml:"deter" default:"0.15" range:"[0,)" doc:"Resistance that coming across the news adds to the next step of those who know the brand and have not bought."`
 	Doubt         float64 `toml:"doubt" default:"0.1" range:"[0,1]" doc:"Satisfaction that a customer loses by it."`
 	TrustLoss     float64 `toml:"trust_loss" default:"0.1" range:"[0,1]" doc:"Share of their trust that both lose by it."`
+	Buffer        float64 `toml:"buffer" default:"0" range:"[0,1]" doc:"Share of doubt, deterrence and loss of trust by the news that somebody who trusts the brand fully is spared, and others as far as they do."`
 	Notoriety     float64 `toml:"notoriety" unit:"1/week" default:"0" range:"[0,)" doc:"Hazard with which fresh news make the brand known to those who did not know it (any publicity is good publicity: Berger, Sorensen & Rasmussen 2010)."`
 	Amends        float64 `toml:"amends" default:"0" range:"[0,1]" doc:"Share of those hit to whom the brand makes amends in person, once it has answered."`
 	AmendsWeeks   float64 `toml:"amends_weeks" unit:"weeks" default:"2" range:"(0,)" doc:"Mean time from the answer until it reaches one of them."`
@@ -181,13 +182,14 @@ func (r *crisis) hear(s *sim.Span, i int32, count uint32) {
 		return
 	}
 	s.Count(r.read, 1)
+	spared := 1 - float64(r.Buffer*r.m.Trust(i))
 	doubt := 0.0
 	if r.m.HasBought(i) {
-		doubt = r.Doubt
+		doubt = r.Doubt * spared
 	} else {
-		s.Push(i, r.source, -1, -r.Deter)
+		s.Push(i, r.source, -1, -r.Deter*spared)
 	}
-	s.Feel(i, -doubt, 0, -r.TrustLoss*r.m.Trust(i))
+	s.Feel(i, -doubt, 0, -r.TrustLoss*r.m.Trust(i)*spared)
 }
 
 func (r *crisis) amend(s *sim.Span, i int32, _ uint32) {

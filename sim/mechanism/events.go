@@ -32,7 +32,7 @@ type Events struct {
 	Touch           float64 `toml:"touch" unit:"1/week" default:"0.1" range:"[0,)" doc:"Conversations about the brand with each of them."`
 	TouchWeeks      float64 `toml:"touch_weeks" unit:"weeks" default:"13" range:"[0,)" doc:"How long they keep in touch; or until the next event that one comes to."`
 	WeakTie         float64 `toml:"weak_tie" default:"0.5" range:"[0,1]" doc:"How much is believed of what such an acquaintance says, beside a close friend."`
-	CostPerEvent    float64 `toml:"cost_per_event" unit:"money" default:"400" range:"[0,)" doc:"Cost of an event, whoever comes."`
+	CostPerEvent    float64 `toml:"cost_per_event" unit:"money" default:"400" range:"[0,)" doc:"Cost of an event, however many come; one to which nobody would come is called off."`
 	CostPerAttendee float64 `toml:"cost_per_attendee" unit:"money" default:"8" range:"[0,)" doc:"Cost of an attendee or guest."`
 }
 
@@ -118,9 +118,12 @@ func (r *events) Close(m *sim.Market, _ float64) {
 	if !r.on(now, spent) || r.afford(r.CostPerEvent, spent) < r.CostPerEvent {
 		return
 	}
+	all := r.attendees()
+	if len(all) == 0 {
+		return // called off
+	}
 	m.Count(r.held, 1)
 	m.Spend(r.account, r.CostPerEvent)
-	all := r.attendees()
 	for _, i := range all {
 		r.last[i] = r.next
 		m.Count(r.came, 1)
@@ -150,7 +153,7 @@ func (r *events) attendees() []int32 {
 		room = min(room, r.Places)
 	}
 	if r.Budget > 0 && r.CostPerAttendee > 0 {
-		left := r.Budget - r.m.Spent(r.account)
+		left := r.Budget - r.m.Spent(r.account) - r.CostPerEvent
 		room = min(room, int(left/r.CostPerAttendee+1e-9))
 	}
 	if room < len(all) {

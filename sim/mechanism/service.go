@@ -14,8 +14,10 @@ type Service struct {
 	FixRate       float64 `toml:"fix_rate" default:"0.6" range:"[0,1]" doc:"Share of cases that are put right."`
 	Complain      float64 `toml:"complain" default:"0.4" range:"[0,1]" doc:"Share of customers with a bad experience who say so to the brand."`
 	Repair        float64 `toml:"repair" default:"0.5" range:"[0,2]" doc:"How much a case put right lifts satisfaction."`
+	FollowUp      float64 `toml:"follow_up" default:"0" range:"[0,1]" doc:"Share of buyers whom the brand asks after the purchase how it was: a bad experience becomes a case, and being asked lifts the bond as being heard does."`
 	Recognition   float64 `toml:"recognition" default:"0.05" range:"[0,1]" doc:"How much being heard lifts the bond, put right or not."`
 	CostPerCase   float64 `toml:"cost_per_case" unit:"money" default:"6" range:"[0,)" doc:"Cost of an answer."`
+	CostPerAsk    float64 `toml:"cost_per_follow_up" unit:"money" default:"0" range:"[0,)" doc:"Cost of asking one buyer."`
 	CostPerWeek   float64 `toml:"cost_per_week" unit:"money" default:"0" range:"[0,)" doc:"Standing cost of the service."`
 }
 
@@ -27,6 +29,7 @@ func (v *Service) Tallies() []sim.Tally {
 	return []sim.Tally{
 		{Name: "complaints", Doc: "cases opened by customers with a bad experience"},
 		{Name: "repairs", Doc: "cases put right"},
+		{Name: "follow_ups", Doc: "buyers asked after the purchase how it was"},
 	}
 }
 
@@ -35,7 +38,7 @@ func (v *Service) Enter(m *sim.Market) any {
 	r := &service{
 		Service: v, m: m, open: make([]bool, m.Plan.Customers),
 		account:    m.NewAccount(),
-		complaints: m.NewTally(v.Tallies()[0]), repairs: m.NewTally(v.Tallies()[1]),
+		complaints: m.NewTally(v.Tallies()[0]), repairs: m.NewTally(v.Tallies()[1]), asked: m.NewTally(v.Tallies()[2]),
 	}
 	m.NewClock(sim.OwnClock{
 		Name: "answer", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
@@ -56,19 +59,30 @@ type service struct {
 	open                []bool
 	account             sim.Account
 	complaints, repairs sim.Column
+	asked               sim.Column
 }
 
 var (
 	purposeComplain = chance.NewPurpose("service: complain")
 	purposeFix      = chance.NewPurpose("service: fix")
+	purposeFollow   = chance.NewPurpose("service: follow up")
 )
 
 // Sold implements sim.Seller.
 func (r *service) Sold(s *sim.Span, i int32, sale sim.Sale) {
-	if sale.Appeal >= 0 || !r.on(s.Now(), r.m.Spent(r.account)) {
+	if !r.on(s.Now(), r.m.Spent(r.account)) {
 		return
 	}
-	if !r.open[i] && r.m.Luck.Uniform(purposeComplain, uint32(i), sale.Count) < r.Complain {
+	asked := r.FollowUp > 0 && r.m.Luck.Uniform(purposeFollow, uint32(i), sale.Count) < r.FollowUp
+	if asked {
+		s.Count(r.asked, 1)
+		s.Spend(r.account, r.CostPerAsk)
+		s.Feel(i, 0, r.Recognition*(1-r.m.Bond(i)), 0)
+	}
+	if sale.Appeal >= 0 {
+		return
+	}
+	if !r.open[i] && (asked || r.m.Luck.Uniform(purposeComplain, uint32(i), sale.Count) < r.Complain) {
 		r.open[i] = true
 		s.Count(r.complaints, 1)
 	}
