@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -31,26 +32,41 @@ func (l *loader) factor(key string, n *tree.Node) Factor {
 	switch n.Kind {
 	case tree.List:
 		for _, one := range n.List {
-			if one.Kind == tree.Table || one.Kind == tree.List {
-				l.fault(cannot(one, "a value of "+strconv.Quote(key)).Wanting("numbers or words"))
-				continue
-			}
-			f.Values = append(f.Values, one.Text)
+			f.Values = append(f.Values, one.Inline())
 		}
 		if len(n.List) == 0 {
 			l.fault(tree.At(n.Place(), "%q is varied over no values", key).Wanting("a list such as [0.01, 0.1]"))
 		}
 	case tree.Table:
+		f.Range = *knob.Defaults(&Span{})
 		l.fill(n, "sweep.vary", nil, &f.Range)
+		if f.Range.Log {
+			f.Range.Law = "log"
+		}
 		if n.Get("min") == nil || n.Get("max") == nil || f.Range.Min >= f.Range.Max {
 			l.fault(tree.At(n.Place(), "%q is varied over no range", key).Wanting("{ min = …, max = … } with min below max"))
-		} else if f.Range.Log && f.Range.Min <= 0 {
-			l.fault(tree.At(n.Place(), "%q cannot be varied in its logarithm from %g", key, f.Range.Min).Wanting("min above 0"))
+		} else {
+			l.law(key, n, &f.Range)
 		}
 	default:
 		l.fault(cannot(n, strconv.Quote(key)).Wanting("a list of values, or { min = …, max = … }"))
 	}
 	return f
+}
+
+// law holds the law of a range against its numbers.
+func (l *loader) law(key string, n *tree.Node, r *Span) {
+	switch {
+	case r.Law == "log" && r.Min <= 0:
+		l.fault(tree.At(n.Place(), "%q cannot be varied in its logarithm from %g", key, r.Min).Wanting("min above 0"))
+	case r.Law == "normal" && (r.SD <= 0 || n.Get("mean") == nil):
+		l.fault(tree.At(n.Place(), "%q is varied by a normal law without a mean or a spread", key).Wanting(`mean = … and sd = … above 0`))
+	case r.Law == "triangular" && (n.Get("mode") == nil || r.Mode < r.Min || r.Mode > r.Max):
+		l.fault(tree.At(n.Place(), "%q is varied by a triangular law without a mode in its range", key).Wanting("mode = … from %g to %g", r.Min, r.Max))
+	}
+	if r.Integer && (r.Min != math.Trunc(r.Min) || r.Max != math.Trunc(r.Max)) {
+		l.fault(tree.At(n.Place(), "%q is varied over whole numbers from %g to %g", key, r.Min, r.Max).Wanting("whole numbers for min and max"))
+	}
 }
 
 // tryFactors sets the keys that a sweep varies to their first and last value,

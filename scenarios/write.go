@@ -130,7 +130,7 @@ func (w *writer) vary(s *Sweep) {
 	w.line("\n[sweep.vary]")
 	for _, f := range s.Vary {
 		if f.Values == nil {
-			w.line("%s = { min = %s, max = %s, log = %t }", text(f.Key), number(f.Range.Min), number(f.Range.Max), f.Range.Log)
+			w.line("%s = { %s }", text(f.Key), f.Range.spelling())
 			continue
 		}
 		values := make([]string, len(f.Values))
@@ -141,6 +141,21 @@ func (w *writer) vary(s *Sweep) {
 		}
 		w.line("%s = [%s]", text(f.Key), strings.Join(values, ", "))
 	}
+}
+
+// spelling is how a range stands between braces.
+func (r *Span) spelling() string {
+	words := []string{"min = " + number(r.Min), "max = " + number(r.Max), "law = " + text(r.Law)}
+	switch r.Law {
+	case "normal":
+		words = append(words, "mean = "+number(r.Mean), "sd = "+number(r.SD))
+	case "triangular":
+		words = append(words, "mode = "+number(r.Mode))
+	}
+	if r.Integer {
+		words = append(words, "integer = true")
+	}
+	return strings.Join(words, ", ")
 }
 
 // plainValue reports whether a word is a number, true or false.

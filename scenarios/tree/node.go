@@ -172,3 +172,31 @@ func (n *Node) Plain() any {
 	}
 	return n.Text
 }
+
+// Inline returns the value as --set reads it: a plain value as it was written, a
+// table or list in braces or brackets.
+func (n *Node) Inline() string {
+	if n.Kind == Text {
+		return n.Text
+	}
+	return n.inline()
+}
+
+func (n *Node) inline() string {
+	var parts []string
+	switch n.Kind {
+	case Table:
+		for _, key := range n.Keys {
+			parts = append(parts, strconv.Quote(key)+" = "+n.Items[key].inline())
+		}
+		return "{ " + strings.Join(parts, ", ") + " }"
+	case List:
+		for _, one := range n.List {
+			parts = append(parts, one.inline())
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case Text:
+		return strconv.Quote(n.Text)
+	}
+	return n.Text
+}

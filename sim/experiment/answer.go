@@ -61,7 +61,7 @@ func (s *Sample) Answer() *Answer {
 	}
 	response := metric.Named(d.objective())
 	better := s.better(response)
-	pBest, loss := newBets(d.luckOf("best")).place(s.of(response), better)
+	pBest, loss := s.bets.place(s.of(response), better)
 	for i, arm := range d.Strategies {
 		st := Standing{
 			Name:  arm.Name,

@@ -11,7 +11,7 @@ import (
 
 // bands writes bands.csv from the weekly tables of all runs.
 func (s *series) bands(workers int) error {
-	w, err := s.folder.Table("bands.csv", append([]string{"strategy", "week", "metric"}, estimateColumns...)...)
+	w, err := s.folder.Table("bands.csv", append([]string{"strategy", "week", "metric"}, EstimateColumns...)...)
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func (s *series) bands(workers int) error {
 		for k, week := range s.weeks {
 			for c, column := range s.columns {
 				w.Text(arm.Name).Int(week).Text(column)
-				writeEstimate(w, estimates[c][k])
+				WriteEstimate(w, estimates[c][k])
 				if err := w.End(); err != nil {
 					return err
 				}
@@ -59,9 +59,10 @@ func (s *series) estimates(strategy, workers int) ([][]Estimate, error) {
 	return all, nil
 }
 
-var estimateColumns = []string{"n", "mean", "sd", "ci_low", "ci_high", "p10", "median", "p90"}
+// EstimateColumns are the columns of an estimate in tables.
+var EstimateColumns = []string{"n", "mean", "sd", "ci_low", "ci_high", "p10", "median", "p90"}
 
-// writeEstimate adds the cells of estimateColumns.
-func writeEstimate(w *results.Writer, e Estimate) {
+// WriteEstimate adds the cells of EstimateColumns.
+func WriteEstimate(w *results.Writer, e Estimate) {
 	w.Int(e.N).Float(e.Mean).Float(e.SD).Float(e.Low).Float(e.High).Float(e.P10).Float(e.Median).Float(e.P90)
 }

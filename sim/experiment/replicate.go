@@ -107,3 +107,10 @@ func (d *Design) reduce(plan *sim.Plan, t *sim.Trace) *Outcome {
 	}
 	return o
 }
+
+// Once runs all strategies under the luck of one replicate, by itself and on
+// one core. What it returns does not depend on what else is run.
+func (d *Design) Once(ctx context.Context, number int) *Replicate {
+	filled := d.filled()
+	return filled.replicate(ctx, number, 1, filled.worlds())
+}

@@ -15,6 +15,7 @@ type Sample struct {
 	failed  []Failure
 	n       int
 	stop    *Stop
+	bets    *bets
 }
 
 // Failure is a run that failed.
@@ -27,11 +28,26 @@ type Failure struct {
 // NewSample returns an empty sample of a design's runs.
 func NewSample(d Design) *Sample {
 	s := &Sample{design: d.filled(), values: make([][][]float64, len(d.Strategies)), earlier: make([][][]float64, len(d.Strategies))}
+	s.bets = newBets(s.design.luckOf("best"))
 	for i := range s.values {
 		s.values[i] = make([][]float64, len(metric.Kinds))
 		s.earlier[i] = make([][]float64, len(d.Objective.Horizons))
 	}
 	return s
+}
+
+// Reset empties the sample for the runs of another design of the same
+// strategies, as at the next point of a sweep.
+func (s *Sample) Reset() {
+	s.n, s.stop, s.failed = 0, nil, nil
+	for i := range s.values {
+		for m := range s.values[i] {
+			s.values[i][m] = s.values[i][m][:0]
+		}
+		for h := range s.earlier[i] {
+			s.earlier[i][h] = s.earlier[i][h][:0]
+		}
+	}
 }
 
 // Add takes in a replicate.

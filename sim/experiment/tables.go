@@ -182,14 +182,14 @@ func (t *Tables) writeBands() error {
 }
 
 func (t *Tables) writeSummary() error {
-	w, err := t.folder.Table("summary.csv", slices.Concat([]string{"strategy", "metric"}, estimateColumns, []string{"unit"})...)
+	w, err := t.folder.Table("summary.csv", slices.Concat([]string{"strategy", "metric"}, EstimateColumns, []string{"unit"})...)
 	if err != nil {
 		return err
 	}
 	for i, arm := range t.d.Strategies {
 		for m := range metric.Kinds {
 			w.Text(arm.Name).Text(metric.Kinds[m].Name)
-			writeEstimate(w, t.sample.Estimate(i, m))
+			WriteEstimate(w, t.sample.Estimate(i, m))
 			if err := w.Text(metric.Kinds[m].Unit).End(); err != nil {
 				return err
 			}
@@ -199,28 +199,18 @@ func (t *Tables) writeSummary() error {
 }
 
 func (t *Tables) writeComparison() error {
-	w, err := t.folder.Table("comparison.csv", "strategy", "baseline", "metric", "n", "mean_difference", "sd_difference", "ci_low", "ci_high", "correlation", "p_better", "p_best", "expected_loss")
+	w, err := t.folder.Table("comparison.csv", slices.Concat([]string{"strategy", "baseline", "metric"}, ComparisonColumns)...)
 	if err != nil {
 		return err
 	}
-	base := t.d.baseline()
-	bets := newBets(t.d.luckOf("best"))
-	pBest, loss := make([][]float64, len(metric.Kinds)), make([][]float64, len(metric.Kinds))
+	all := make([][]Comparison, len(metric.Kinds))
 	for m := range metric.Kinds {
-		if better := t.sample.better(m); better != 0 {
-			pBest[m], loss[m] = bets.place(t.sample.of(m), better)
-		}
+		all[m] = t.sample.Comparisons(m)
 	}
 	for i, arm := range t.d.Strategies {
 		for m := range metric.Kinds {
-			c := t.sample.Compare(i, base, m)
-			w.Text(arm.Name).Text(t.d.Strategies[base].Name).Text(metric.Kinds[m].Name)
-			w.Int(c.N).Float(c.Mean).Float(c.SD).Float(c.Low).Float(c.High).Float(c.Correlation).Float(c.PBetter)
-			if pBest[m] != nil {
-				w.Float(pBest[m][i]).Float(loss[m][i])
-			} else {
-				w.Text("").Text("")
-			}
+			w.Text(arm.Name).Text(all[m][i].Baseline).Text(metric.Kinds[m].Name)
+			WriteComparison(w, all[m][i])
 			if err := w.End(); err != nil {
 				return err
 			}

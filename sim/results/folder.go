@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 )
@@ -20,6 +22,7 @@ type Folder struct {
 	target  string // as the user named it
 	staging string
 	force   bool
+	within  bool // the files go into the target, beside what is there
 
 	mutex sync.Mutex
 	files map[string]*File
@@ -51,6 +54,17 @@ func Create(target string, force bool) (*Folder, error) {
 		return nil, Advise("make the results folder", target, err)
 	}
 	return &Folder{target: target, staging: staging, force: force, files: map[string]*File{}}, nil
+}
+
+// Within begins results that go into a folder which is there already, beside
+// what it holds, as the tables of a sweep beside its journals. Each file is put
+// in place whole at Commit, the manifest last.
+func Within(target string) (*Folder, error) {
+	staging, err := os.MkdirTemp(target, ".partial-")
+	if err != nil {
+		return nil, Advise("write into", target, err)
+	}
+	return &Folder{target: target, staging: staging, within: true, files: map[string]*File{}}, nil
 }
 
 // mayReplace says why a target must be left alone, if it must.
@@ -194,7 +208,11 @@ func (f *Folder) Commit(m Manifest) error {
 	if err := f.WriteFile(manifestName, m.JSON()); err != nil {
 		return err
 	}
-	if err := f.place(); err != nil {
+	place := f.place
+	if f.within {
+		place = f.placeWithin
+	}
+	if err := place(); err != nil {
 		return Advise("put the results in place", f.target, err)
 	}
 	f.done = true
@@ -226,6 +244,31 @@ func (f *Folder) place() error {
 		}
 		return err
 	}
+}
+
+// placeWithin renames file by file into the target, the manifest last: as long
+// as it is not there, the others are no results.
+func (f *Folder) placeWithin() error {
+	names := slices.Sorted(maps.Keys(f.files))
+	if old, err := ReadManifest(f.target); err == nil {
+		for name := range old.Files {
+			if f.files[name] == nil && filepath.IsLocal(name) {
+				os.Remove(filepath.Join(f.target, filepath.FromSlash(name))) // of an earlier merge, and no result any more
+			}
+		}
+	}
+	names = append(slices.DeleteFunc(names, func(n string) bool { return n == manifestName }), manifestName)
+	for _, name := range names {
+		to := filepath.Join(f.target, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		if err := os.Rename(filepath.Join(f.staging, filepath.FromSlash(name)), to); err != nil {
+			return err
+		}
+	}
+	syncFolder(f.target)
+	return os.RemoveAll(f.staging)
 }
 
 // Discard removes the staging folder. After Commit it does nothing, so it can

@@ -96,7 +96,11 @@ func ReadManifest(dir string) (Manifest, error) {
 // derived reports whether a file of the folder is no result in itself: it can
 // be drawn again from the others, or tells only how long they took.
 func derived(name string) bool {
-	return name == manifestName || name == "timing.json" || name == "report.html" || strings.HasPrefix(name, "plots/")
+	switch name {
+	case manifestName, "timing.json", "report.html", "sweep.json":
+		return true
+	}
+	return strings.HasPrefix(name, "plots/") || strings.HasPrefix(name, "work/")
 }
 
 // Difference is a file that is not as its manifest says.

@@ -1,0 +1,154 @@
+// Package sweep runs a scenario at many points, survives being killed at any
+// moment, lets others run a share of it elsewhere, and puts the shares together
+// to the same bytes.
+//
+// All of it goes by one contract on files. A folder holds the plan of a sweep
+// and, under work, a journal for each shard: what ran, checksummed. Whoever
+// decides where and when a shard runs, this process or a cluster, needs to know
+// nothing else; the merge takes every task exactly once or refuses.
+package sweep
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"grapevine/sim/results"
+)
+
+// Plan says what a sweep consists of. Task t is replicate t mod Replicates + 1
+// at point t / Replicates.
+type Plan struct {
+	Format     int        `json:"format"`
+	Version    string     `json:"version"` // of the program; journals of another are refused
+	Title      string     `json:"title"`
+	Scenario   string     `json:"scenario_sha256"` // of the scenario with all its defaults
+	Design     string     `json:"design"`
+	Seed       uint64     `json:"seed"`
+	Replicates int        `json:"replicates"`
+	Strategies []string   `json:"strategies"`
+	Factors    []string   `json:"factors"` // dotted paths
+	Metrics    []string   `json:"metrics"` // of every run, in the order of their columns
+	Points     [][]string `json:"points"`  // levels as the scenario spells them; "" is the scenario's own
+}
+
+// planFormat grows when a journal of before cannot be read any more.
+const planFormat = 1
+
+const planName = "sweep.json"
+
+// Tasks returns their number.
+func (p *Plan) Tasks() int { return len(p.Points) * p.Replicates }
+
+// Hash names the plan: journals carry it, so that no row of another sweep gets
+// in.
+func (p *Plan) Hash() string {
+	sum := sha256.Sum256(p.json())
+	return hex.EncodeToString(sum[:])
+}
+
+func (p *Plan) json() []byte {
+	p.Format = planFormat
+	text, err := json.MarshalIndent(p, "", " ")
+	if err != nil {
+		panic(err) // numbers and texts can always be written
+	}
+	return append(text, '\n')
+}
+
+// Open makes the folder of a sweep, or returns to it. A folder with the same
+// plan is gone on with if resume is set; anything else that is there is
+// refused. The scenario is kept beside the plan, for the merge.
+func (p *Plan) Open(dir string, resume bool, scenario []byte) error {
+	there, err := ReadPlan(dir)
+	switch {
+	case err == nil && there.Hash() != p.Hash():
+		return fmt.Errorf("%s holds another sweep (%s): name another folder with -o", dir, there.differs(p))
+	case err == nil && !resume:
+		return fmt.Errorf("%s holds this sweep already: add --resume to go on with it, or name another folder with -o", dir)
+	case err == nil:
+		return nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return fmt.Errorf("%s is not empty, and no sweep: name another folder with -o", dir)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, workName), 0o755); err != nil {
+		return results.Advise("make the folder of the sweep", dir, err)
+	}
+	if err := writeWhole(filepath.Join(dir, "scenario.toml"), scenario); err != nil {
+		return err
+	}
+	return writeWhole(filepath.Join(dir, planName), p.json())
+}
+
+// differs says in what two plans differ first.
+func (p *Plan) differs(o *Plan) string {
+	switch {
+	case p.Version != o.Version:
+		return "made by version " + p.Version
+	case p.Seed != o.Seed:
+		return fmt.Sprintf("seed %d, not %d", p.Seed, o.Seed)
+	case p.Replicates != o.Replicates:
+		return fmt.Sprintf("%d replicates a point, not %d", p.Replicates, o.Replicates)
+	case !slices.Equal(p.Factors, o.Factors):
+		return "other factors"
+	case p.Design != o.Design || len(p.Points) != len(o.Points):
+		return fmt.Sprintf("design %s with %d points, not %s with %d", p.Design, len(p.Points), o.Design, len(o.Points))
+	case !slices.EqualFunc(p.Points, o.Points, slices.Equal[[]string]):
+		return "other points"
+	case !slices.Equal(p.Strategies, o.Strategies):
+		return "other strategies"
+	}
+	return "the scenario has changed"
+}
+
+// ReadPlan reads the plan of a sweep's folder.
+func ReadPlan(dir string) (*Plan, error) {
+	path := filepath.Join(dir, planName)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{}
+	if err := json.Unmarshal(text, p); err != nil {
+		return nil, fmt.Errorf("%s: %w: the file is damaged; name another folder with -o", path, err)
+	}
+	if p.Format != planFormat {
+		return nil, fmt.Errorf("%s: format = %d: this version reads %d", path, p.Format, planFormat)
+	}
+	return p, nil
+}
+
+// writeWhole writes a file that is there whole or not at all.
+func writeWhole(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".partial-")
+	if err != nil {
+		return results.Advise("write", path, err)
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return results.Advise("write", path, err)
+	}
+	return nil
+}

@@ -1,0 +1,354 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"grapevine/chance"
+	"grapevine/knob"
+	"grapevine/sim"
+	"grapevine/sim/experiment"
+	"grapevine/sim/metric"
+	"grapevine/sim/results"
+)
+
+const testPoints, testReplicates = 7, 4
+
+// market is two strategies in a market of twenty; the point is how many notice
+// the brand.
+func market(point int) (experiment.Design, error) {
+	plan := func(notice float64) *sim.Plan {
+		p := &sim.Plan{
+			Customers: 20, Weeks: 6, Step: 1, Rates: *knob.Defaults(&sim.Rates{}), Attitudes: *knob.Defaults(&sim.Attitudes{}),
+			Hearing: *knob.Defaults(&sim.Hearing{}), Product: *knob.Defaults(&sim.Product{}),
+		}
+		p.Rates.Notice, p.Rates.Consider, p.Rates.Decide = notice, 0.5, 0.5
+		return p
+	}
+	return experiment.Design{Seed: 3, Replicates: testReplicates, Strategies: []experiment.Arm{
+		{Name: "as it is", Plan: plan(0.1 * float64(point))}, {Name: "louder", Plan: plan(0.1*float64(point) + 0.2)},
+	}}, nil
+}
+
+func testPlan() *Plan {
+	p := &Plan{Version: "test", Design: "list", Seed: 3, Replicates: testReplicates, Strategies: []string{"as it is", "louder"}, Factors: []string{"rates.notice"}}
+	for _, m := range metric.Kinds {
+		p.Metrics = append(p.Metrics, m.Name)
+	}
+	for k := range testPoints {
+		p.Points = append(p.Points, []string{fmt.Sprintf("%g", 0.1*float64(k))})
+	}
+	return p
+}
+
+func open(t *testing.T, dir string) *Work {
+	t.Helper()
+	w := &Work{Plan: testPlan(), Dir: dir, At: market, Workers: 2}
+	if err := w.Plan.Open(dir, true, []byte("title = \"test\"\n")); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func run(t *testing.T, w *Work, i, n int) Tally {
+	t.Helper()
+	shard, err := w.Plan.Shard(i, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tally, err := w.Run(t.Context(), shard, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tally
+}
+
+// merged returns the tables of a sweep, by name.
+func merged(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	plan, err := ReadPlan(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := tryMerge(plan, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tables
+}
+
+func tryMerge(plan *Plan, dir string) (map[string]string, error) {
+	journals, err := ReadJournals(dir, plan)
+	if err != nil {
+		return nil, err
+	}
+	defer journals.Close()
+	folder, err := results.Within(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Discard()
+	d, _ := market(0)
+	tables := Tables{Plan: plan, Design: d, Summary: []string{"profit", "customers"}}
+	if err := tables.Write(journals, folder); err != nil {
+		return nil, err
+	}
+	if err := folder.Commit(results.Manifest{}); err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	paths, _ := filepath.Glob(filepath.Join(dir, "*.csv"))
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		all[filepath.Base(path)] = string(text)
+	}
+	return all, nil
+}
+
+func whole(t *testing.T) map[string]string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "whole")
+	run(t, open(t, dir), 1, 1)
+	return merged(t, dir)
+}
+
+// However often a sweep is stopped, and wherever a kill leaves its journal torn
+// or a disk turns its last bits, going on ends in the same bytes.
+func TestKilledSweepsEndAlike(t *testing.T) {
+	want := whole(t)
+	r := rand.New(rand.NewPCG(1, 2))
+	for try := range 12 {
+		dir := filepath.Join(t.TempDir(), "killed")
+		w := open(t, dir)
+		shard, _ := w.Plan.Shard(1, 1)
+		for range 3 {
+			ctx, cancel := context.WithCancel(t.Context())
+			stop := r.IntN(w.Plan.Tasks())
+			_, err := w.Run(ctx, shard, func(done, _ int) {
+				if done >= stop {
+					cancel()
+				}
+			})
+			cancel()
+			if err != nil && !errors.Is(err, context.Canceled) {
+				t.Fatal(err)
+			}
+			tear(t, shard.path(dir), r)
+		}
+		run(t, w, 1, 1)
+		if got := merged(t, dir); !maps.Equal(got, want) {
+			t.Fatalf("try %d: killed and resumed, the tables differ", try)
+		}
+	}
+}
+
+// tear does to a journal what a kill or a bad disk may do to its end.
+func tear(t *testing.T, path string, r *rand.Rand) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch r.IntN(3) {
+	case 0:
+		data = data[:r.IntN(len(data)+1)]
+	case 1:
+		if tail := max(len(magic)+65, len(data)-400); tail < len(data) {
+			data[tail+r.IntN(len(data)-tail)] ^= 1 << r.IntN(8)
+		}
+	case 2:
+		data = append(data, "torn"...)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Shares run anywhere, in any number and order, one of them even twice; put
+// together they are the same bytes.
+func TestShardsMergeAlike(t *testing.T) {
+	want := whole(t)
+	for _, n := range []int{2, 3, 7, 20} {
+		dir := filepath.Join(t.TempDir(), "shards")
+		w := open(t, dir)
+		for i := n; i >= 1; i-- {
+			run(t, w, i, n)
+		}
+		run(t, w, 1, 1)
+		if got := merged(t, dir); !maps.Equal(got, want) {
+			t.Errorf("%d shards give other tables", n)
+		}
+	}
+}
+
+// Shares cover all tasks, each once.
+func TestShardsCover(t *testing.T) {
+	p := testPlan()
+	for n := 1; n <= 40; n++ {
+		at := 0
+		for i := 1; i <= n; i++ {
+			s, err := p.Shard(i, n)
+			if err != nil || s.Low != at || s.High < s.Low {
+				t.Fatalf("shard %d/%d: %+v, want it to begin at %d (%v)", i, n, s, at, err)
+			}
+			at = s.High
+		}
+		if at != p.Tasks() {
+			t.Fatalf("%d shards end at task %d, want %d", n, at, p.Tasks())
+		}
+	}
+}
+
+// A merge refuses what is not there and says what to run; status names it.
+func TestGapsAreRefused(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "gaps")
+	w := open(t, dir)
+	for _, i := range []int{1, 3, 4} {
+		run(t, w, i, 7)
+	}
+	if _, err := tryMerge(w.Plan, dir); err == nil || !strings.Contains(err.Error(), "--resume") {
+		t.Errorf("merged with gaps: %v", err)
+	}
+	journals, err := ReadJournals(dir, w.Plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer journals.Close()
+	if got := journals.Status().Shards(w.Plan, 7); got != "2,5-7" {
+		t.Errorf("shards still to run: %q, want 2,5-7", got)
+	}
+}
+
+// A run that fails is kept apart and the others go on; once the cause is
+// mended, trying again gives what would have been.
+func TestFailedRunsAreRetried(t *testing.T) {
+	want := whole(t)
+	dir := filepath.Join(t.TempDir(), "failed")
+	w := open(t, dir)
+	w.At = func(point int) (experiment.Design, error) {
+		d, err := market(point)
+		d.Runner = func(ctx context.Context, p *sim.Plan, world *sim.World, l chance.Luck, workers int) (*sim.Trace, error) {
+			if point == 2 && l == chance.Of(3, 2) {
+				return nil, errors.New("the market broke down, \"badly\"")
+			}
+			return sim.Run(ctx, p, world, l, workers)
+		}
+		return d, err
+	}
+	if tally := run(t, w, 1, 1); tally.Failed != 1 || tally.Done != w.Plan.Tasks() {
+		t.Errorf("%+v, want 1 failed of %d", tally, w.Plan.Tasks())
+	}
+	got := merged(t, dir)
+	if n := strings.Count(got["failed.csv"], "broke down"); n != 2 {
+		t.Errorf("failed.csv tells of %d runs, want 2:\n%s", n, got["failed.csv"])
+	}
+	if n := strings.Count(got["runs.csv"], "\n"); n != 1+2*(w.Plan.Tasks()-1) {
+		t.Errorf("runs.csv has %d lines, want all runs but two", n)
+	}
+	w.At, w.Retry = market, true
+	if tally := run(t, w, 1, 1); tally.Failed != 0 {
+		t.Errorf("tried again: %+v", tally)
+	}
+	got = merged(t, dir)
+	if !maps.Equal(got, want) {
+		t.Error("tried again, the tables differ from those of a sweep without failures")
+	}
+}
+
+// Two processes do not work on one shard; another sweep's folder, and another
+// sweep's journal, are refused.
+func TestFoldersAreGuarded(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "guarded")
+	w := open(t, dir)
+	shard, _ := w.Plan.Shard(1, 1)
+	j, err := openJournal(dir, w.Plan, shard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Run(t.Context(), shard, nil); err == nil || !strings.Contains(err.Error(), "another process") {
+		t.Errorf("a locked shard: %v", err)
+	}
+	if err := j.close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Plan.Open(dir, false, nil); err == nil || !strings.Contains(err.Error(), "--resume") {
+		t.Errorf("the same sweep without --resume: %v", err)
+	}
+	other := testPlan()
+	other.Seed = 4
+	if err := other.Open(dir, true, nil); err == nil || !strings.Contains(err.Error(), "seed 3, not 4") {
+		t.Errorf("another sweep: %v", err)
+	}
+	if _, err := openJournal(dir, other, shard); !errors.Is(err, errForeign) {
+		t.Errorf("another sweep's journal: %v", err)
+	}
+	foreign := t.TempDir()
+	if err := os.WriteFile(filepath.Join(foreign, "thesis.txt"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Plan.Open(foreign, true, nil); err == nil {
+		t.Error("a folder with other things was taken")
+	}
+}
+
+// Journals are read back whatever they hold: nothing panics, and only whole
+// records count.
+func FuzzJournal(f *testing.F) {
+	plan := testPlan()
+	heading := magic + plan.Hash() + "\n"
+	f.Add([]byte(heading))
+	f.Add([]byte(heading + "\x01\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00abcd\x00\x00"))
+	f.Add([]byte("id,name\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "journal")
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		index, end, err := scan(file, plan)
+		if err == nil && end > int64(len(data)) {
+			t.Errorf("the journal ends at %d of %d bytes", end, len(data))
+		}
+		for task, e := range index {
+			payload := make([]byte, e.length)
+			if _, err := file.ReadAt(payload, e.offset); err != nil {
+				t.Errorf("task %d: %v", task, err)
+			}
+			_, _ = decode(payload, plan, 1)
+		}
+	})
+}
+
+// What is written reads back, faults and missing values too.
+func TestRecords(t *testing.T) {
+	plan := testPlan()
+	d, _ := market(1)
+	r := d.Once(t.Context(), 2)
+	r.Outcomes[1] = &experiment.Outcome{Err: errors.New("no")}
+	back, err := decode(encode(r), plan, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back.Outcomes[1].Err.Error() != "no" || !slices.EqualFunc(back.Outcomes[0].Metrics, r.Outcomes[0].Metrics, func(a, b float64) bool { return a == b || a != a && b != b }) {
+		t.Errorf("got %+v, want %+v", back.Outcomes, r.Outcomes)
+	}
+	if _, err := decode(encode(r)[:20], plan, 2); err == nil {
+		t.Error("half a record was read")
+	}
+}
