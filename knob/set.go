@@ -37,7 +37,10 @@ func set(v reflect.Value, text string) error {
 		if err := toml.Unmarshal([]byte("v = "+text), box.Interface()); err != nil {
 			return err
 		}
-		v.Set(box.Elem().Field(0))
+		// An empty list is no list, as it is where a scenario spells it.
+		if of := box.Elem().Field(0); v.Kind() == reflect.Map || of.Len() > 0 {
+			v.Set(of)
+		}
 	default:
 		return fmt.Errorf("a %s cannot have a default", v.Type())
 	}
