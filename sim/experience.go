@@ -95,6 +95,9 @@ func (s *Span) experience(i int32, c *customer, count uint32) float64 {
 	if a.Noise > 0 {
 		z += float64(a.Noise * m.Luck.Normal(purposeExperience, uint32(i), count))
 	}
+	for _, f := range m.feelers {
+		z += f.Experience(i, count)
+	}
 	learn := a.Learning
 	if count == 0 {
 		learn = 1 // the first experience is all there is to go by

@@ -65,6 +65,12 @@ func levers(customers int) map[string]sim.Mechanism {
 		case *mechanism.Crisis:
 			m.From, m.Hit, m.FixWeeks, m.AnswerWeeks, m.News, m.Notoriety = 4, 0.5, 3, 1, 0.5, 0.05
 			m.Amends, m.AmendsWeeks, m.CostPerWeek, m.FixCost = 0.8, 1, 7.5, 33
+		case *mechanism.Emotion:
+			m.Delight, m.Cost = 0.1, 1.5
+		case *mechanism.Engagement:
+			m.Subscribe.Customers, m.Subscribe.Outsiders = 0.3, 0.1
+		case *mechanism.Selling:
+			m.Sellers, m.Pitches = 0.3, 1
 		case *mechanism.Events:
 			m.From, m.Every, m.Attend, m.Guests, m.Touch = 2, 2, 0.5, 0.8, 1
 		case *mechanism.Feedback:
@@ -425,6 +431,18 @@ func weak() map[string]sim.Mechanism {
 	c := knob.Defaults(&mechanism.Churn{})
 	c.Contagion, c.Referrer, c.Premium = 0, 1, 0
 	all["churn"] = c
+	n := knob.Defaults(&mechanism.Emotion{})
+	n.Gain, n.Closer, n.Delight = 0, 0, 0
+	all["emotion"] = n
+	q := knob.Defaults(&mechanism.Engagement{})
+	q.Subscribe = mechanism.Subscribing{}
+	all["engagement"] = q
+	x := knob.Defaults(&mechanism.Expectations{})
+	x.Words, x.Met, x.Promised = 0, 0, 1e6
+	all["expectations"] = x
+	z := knob.Defaults(&mechanism.Selling{})
+	z.Sellers = 0
+	all["selling"] = z
 	e := knob.Defaults(&mechanism.Commerce{})
 	e.Proof, e.Group.Discount = 0, 0
 	all["commerce"] = e

@@ -75,6 +75,7 @@ type Market struct {
 	hearers  []Hearer
 	sceptics []Sceptic
 	sellers  []Seller
+	feelers  []Experiencer
 	movers   []Mover
 	closers  []Closer
 	discount []Discounter
@@ -227,6 +228,7 @@ func (m *Market) enter(n Named) {
 	note(role, &m.hearers)
 	note(role, &m.sceptics)
 	note(role, &m.sellers)
+	note(role, &m.feelers)
 	note(role, &m.movers)
 	note(role, &m.closers)
 	note(role, &m.discount)

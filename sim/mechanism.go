@@ -52,6 +52,14 @@ type Sceptic interface {
 	Belief(s *Span, w Word) float64
 }
 
+// An Experiencer has a say in how a purchase turns out: what it returns is
+// added to the experience, in which 0 is as expected and 1 the best that counts.
+// It may look at the state of the customer in hand alone; count purchases came
+// before.
+type Experiencer interface {
+	Experience(i int32, count uint32) float64
+}
+
 // A Seller is told of every purchase.
 type Seller interface {
 	Sold(s *Span, i int32, sale Sale)

@@ -270,6 +270,17 @@ func (s *Span) revise(i int32, c *customer) {
 	s.Market.rouse(i, max(s.Market.step, s.wakeUp(i, c)))
 }
 
+// Converse has the customer in hand have a conversation now, the next in the
+// order of those they have.
+func (s *Span) Converse(i int32) {
+	c := &s.Market.customers[i]
+	count := c.spoken
+	c.spoken++
+	for _, r := range s.Market.speakers {
+		r.Spoke(s, i, count)
+	}
+}
+
 // strike lets happen what a clock has run down for.
 func (s *Span) strike(i int32, c *customer, k Clock) {
 	m := s.Market
@@ -284,12 +295,8 @@ func (s *Span) strike(i int32, c *customer, k Clock) {
 		c.left[Buy] = m.atPrice(c, m.Luck.Resistance(purposeBuy, uint32(i), c.bought))
 		s.purchase(i, c)
 	case Speak:
-		count := c.spoken
-		c.spoken++
-		c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), c.spoken))
-		for _, r := range m.speakers {
-			r.Spoke(s, i, count)
-		}
+		c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), c.spoken+1))
+		s.Converse(i)
 	default:
 		t := &m.timers[int(i)*len(m.own)+int(k-ownClocks)]
 		o := &m.own[k-ownClocks]
