@@ -2,6 +2,7 @@ package mechanism
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"grapevine/chance"
@@ -21,6 +22,7 @@ type Events struct {
 	Every           float64 `toml:"every" unit:"weeks" default:"13" range:"[0,)" doc:"Weeks from one event to the next; the first is in week from. 0 is a single event."`
 	Who             string  `toml:"who" default:"customers" options:"customers,members" doc:"Who is invited: all customers, or the members of the community who are customers."`
 	Attend          float64 `toml:"attend" default:"0.05" range:"[0,1]" doc:"Share of those invited who come if they have no bond; the fully bonded come twice as often."`
+	Rest            float64 `toml:"rest" unit:"weeks" default:"0" range:"[0,)" doc:"Weeks after an event until those who came are half as keen again; 0 is that they always are."`
 	Places          int     `toml:"places" unit:"customers" default:"0" range:"[0,)" doc:"Invited customers for whom there is room; lots decide. 0 is no limit."`
 	Bonding         float64 `toml:"bonding" default:"0.15" range:"[0,1]" doc:"How much coming lifts the bond."`
 	Openness        float64 `toml:"openness" default:"0.1" range:"[0,1]" doc:"How much meeting the people behind the brand lifts trust."`
@@ -144,7 +146,7 @@ func (r *events) attendees() []int32 {
 		if !r.m.HasBought(i) || !r.m.OptsIn(i) || r.Who == "members" && !r.m.Has(i, sim.Member) {
 			continue
 		}
-		if r.m.Luck.Uniform(purposeAttend, uint32(i), uint32(r.next)) < r.Attend*(1+r.m.Bond(i)) {
+		if r.m.Luck.Uniform(purposeAttend, uint32(i), uint32(r.next)) < float64(r.Attend*(1+r.m.Bond(i)))*r.keen(i) {
 			all = append(all, i)
 		}
 	}
@@ -163,6 +165,16 @@ func (r *events) attendees() []int32 {
 		slices.Sort(all)
 	}
 	return all
+}
+
+// keen is what is left of the wish to come in somebody who came not long ago:
+// it grows back by half in every time of rest.
+func (r *events) keen(i int32) float64 {
+	if r.Rest == 0 || r.last[i] == 0 {
+		return 1
+	}
+	since := float64(float64(r.next-r.last[i]) * r.Every)
+	return 1 - chance.Exp(-since/r.Rest*math.Ln2)
 }
 
 // bring has an attendee bring somebody along who has not bought.

@@ -67,6 +67,28 @@ func TestEventsNewTies(t *testing.T) {
 	}
 }
 
+// Who came is less keen on the next event, by half after the time of rest:
+// p come to the first of all customers, p(1 - p/2) to one a time of rest later.
+func TestEventsRest(t *testing.T) {
+	const n, p = 20_000, 0.4
+	plan := market(n, 5)
+	plan.Attitudes.BondGain = 0
+	plan.Rates.Leave = sim.LeaveRates{}
+	plan.Mechanisms = []sim.Named{{Name: "seeding", Mechanism: &mechanism.Seeding{Rule: "random", Count: n}}}
+	for _, c := range []struct{ rest, second float64 }{{0, p}, {2, p * (1 - p/2)}, {1, p * (1 - p/4)}} {
+		tr := run(t, with(plan, events(t, func(e *mechanism.Events) {
+			e.From, e.Every, e.Attend, e.Rest, e.Bonding = 1, 2, p, c.rest, 0
+			e.Guests, e.Words, e.NewTies = 0, 0, 0
+		})), 0)
+		for week, want := range map[int]float64{2: p, 4: c.second} {
+			got := float64(tr.Column("attendees")[week]) / n
+			if se := math.Sqrt(want * (1 - want) / n); math.Abs(got-want) > 4.5*se {
+				t.Errorf("rest %g, week %d: %.4f came, want %.4f ± %.4f", c.rest, week, got, want, se)
+			}
+		}
+	}
+}
+
 // Who is invited, how many there is room for, and when.
 func TestEventsRoom(t *testing.T) {
 	p := settled()

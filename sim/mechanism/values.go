@@ -103,23 +103,23 @@ type values struct {
 var purposeValues = chance.NewPurpose("values: what a customer holds")
 
 // agreement works out how far each customer holds what the brand stands for:
-// the mean over the axes, weighed by how strong the stance is on each.
+// stance times what is held, summed over the axes, and divided by the size of
+// the whole stance where that is above 1. So several stances have their mean,
+// and one that is hardly taken hardly counts.
 func (r *values) agreement() []float32 {
 	n := r.m.Plan.Customers
 	sum := make([]float64, n)
-	weight := 0.0
+	size := 0.0
 	for _, axis := range slices.Sorted(maps.Keys(r.Stance)) {
 		stance := r.Stance[axis]
 		for i, held := range r.held(axis) {
 			sum[i] += float64(stance * held)
 		}
-		weight += max(stance, -stance)
+		size += max(stance, -stance)
 	}
 	agree := make([]float32, n)
 	for i := range agree {
-		if weight > 0 {
-			agree[i] = float32(max(-1, min(1, sum[i]/weight)))
-		}
+		agree[i] = float32(max(-1, min(1, sum[i]/max(1, size))))
 	}
 	return agree
 }

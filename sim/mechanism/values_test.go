@@ -38,6 +38,17 @@ func TestValuesAttractAndRepel(t *testing.T) {
 	}
 }
 
+// A stance that is hardly taken hardly draws.
+func TestValuesOfAFaintStance(t *testing.T) {
+	p := market(300, 16)
+	stance := func(size float64) *sim.Plan {
+		return with(p, values(t, func(v *mechanism.Values) {
+			v.Stance, v.Customers = map[string]float64{"environment": size}, map[string]float64{"environment": 0.6}
+		}))
+	}
+	moved(t, stance(1), stance(0.2), map[string]response{"first purchases": over("first_purchases"), "sales": over("sales")}, nil, nil)
+}
+
 // A promise that is broken is found out, by those who agree, and punished; it
 // is the cheaper one.
 func TestValuesBrokenPromise(t *testing.T) {
