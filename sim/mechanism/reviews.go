@@ -22,12 +22,12 @@ type Reviews struct {
 	Disappointed float64 `toml:"disappointed" default:"0.15" range:"[0,1]" doc:"What an experience much worse than expected adds to it."`
 	Ask          float64 `toml:"ask" default:"0" range:"[0,1]" doc:"Share of buyers whom the brand asks for a review."`
 	Oblige       float64 `toml:"oblige" default:"0.1" range:"[0,1]" doc:"Share of those asked who write and would not have done so by themselves."`
-	Read         float64 `toml:"read" unit:"1/week" default:"0.3" range:"[0,)" doc:"How often somebody who considers a purchase reads reviews."`
+	Read         float64 `toml:"read" unit:"1/week" default:"1" range:"[0,)" doc:"How often somebody who considers a purchase reads reviews."`
 	Trust        float64 `toml:"trust" default:"0.7" range:"[0,1]" source:"Nielsen 2012: 70 % trust consumer opinions posted online" doc:"How much reviews by strangers are believed."`
-	Volume       float64 `toml:"volume" default:"0.1" range:"[0,)" doc:"Resistance to deciding that reading very many reviews takes off, whatever they say."`
-	Valence      float64 `toml:"valence" default:"0.3" range:"[0,)" doc:"Resistance that a star above the neutral rating takes off, and a star below adds, with very many reviews."`
-	Neutral      float64 `toml:"neutral" default:"4.3" range:"[1,5]" doc:"Mean rating that speaks neither for nor against; a purchase just as good as expected earns four stars."`
-	HalfVolume   float64 `toml:"half_volume" default:"30" range:"(0,)" doc:"Reviews with which half of these effects is reached."`
+	Volume       float64 `toml:"volume" default:"0.6" range:"[0,)" doc:"Resistance to deciding that reading very many reviews takes off, whatever they say."`
+	Valence      float64 `toml:"valence" default:"0.5" range:"[0,)" doc:"Resistance that a star above the neutral rating takes off, and a star below adds, with very many reviews."`
+	Neutral      float64 `toml:"neutral" default:"4.5" range:"[1,5]" doc:"Mean rating that speaks neither for nor against; a purchase just as good as expected earns four stars."`
+	HalfVolume   float64 `toml:"half_volume" default:"300" range:"(0,)" doc:"Reviews with which half of these effects is reached."`
 	HalfLife     float64 `toml:"half_life" unit:"weeks" default:"52" range:"[0,)" doc:"Time in which half of the reviews are too old to count; 0 is never."`
 	CostPerAsk   float64 `toml:"cost_per_ask" unit:"money" default:"0.1" range:"[0,)" doc:"Cost of asking one buyer."`
 	CostPerWeek  float64 `toml:"cost_per_week" unit:"money" default:"20" range:"[0,)" doc:"Cost of collecting and showing reviews."`
