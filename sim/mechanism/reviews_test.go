@@ -51,7 +51,7 @@ func TestReviewsMoveConsiderers(t *testing.T) {
 func TestReviewsVolumeAndValence(t *testing.T) {
 	p := pondering(0.8)
 	only := func(volume, valence, trust float64) *sim.Plan {
-		return with(p, reviews(t, func(v *mechanism.Reviews) { v.Volume, v.Valence, v.Trust = volume, valence, trust }))
+		return with(p, reviews(t, func(v *mechanism.Reviews) { v.Volume, v.Valence, v.Trust, v.Neutral = volume, valence, trust, 4.3 }))
 	}
 	first := over("first_purchases")
 	for name, a := range map[string]*sim.Plan{"volume": only(0.3, 0, 0.7), "valence": only(0, 0.5, 0.7)} {
