@@ -20,11 +20,14 @@ type Community struct {
 	Founders      int           `toml:"founders" unit:"customers" default:"2" range:"[0,)" doc:"Organic only: customers who must have come together before it exists."`
 	Join          Joining       `toml:"join"`
 	Quit          float64       `toml:"quit" unit:"1/week" default:"0.01" range:"[0,)" doc:"Members leave a lively community at this rate, a dead one five times as fast."`
+	Burnout       float64       `toml:"burnout" unit:"1/week" default:"0" range:"[0,)" doc:"Core and occasional members leave at this rate beside, times the share of questions that nobody answers: they are the ones who are asked."`
 	Participation Participation `toml:"participation"`
 	PostShare     float64       `toml:"post_share" default:"0.3" range:"[0,1]" doc:"Share of the visits of a core member on which something is posted; occasional members post a third as often, lurkers a thirtieth."`
 	FullActivity  float64       `toml:"full_activity" unit:"1/week" default:"0.05" range:"(0,)" doc:"Posts per member at which the community feels half alive."`
 	HalfLife      float64       `toml:"half_life" unit:"weeks" default:"2" range:"(0,)" doc:"Time in which half of the activity is gone without posts."`
 	HostsPerWeek  float64       `toml:"hosts_per_week" default:"1" range:"[0,)" doc:"Sponsored only: hosts at work; each posts and answers, which keeps activity up."`
+	LaunchWeeks   float64       `toml:"launch_weeks" unit:"weeks" default:"0" range:"[0,)" doc:"Sponsored only: length of a launch, with hosts of its own."`
+	LaunchHosts   float64       `toml:"launch_hosts" default:"1" range:"[0,)" doc:"Sponsored only: hosts at work during the launch, instead of hosts_per_week."`
 	HostPosts     float64       `toml:"host_posts" unit:"1/week" default:"20" range:"[0,)" doc:"What one host posts."`
 	Persuasion    float64       `toml:"persuasion" default:"0.08" range:"[0,1]" doc:"Probability that a visit to a lively community moves a member who is not a customer yet one step on."`
 	Answer        float64       `toml:"answer" default:"0.05" range:"[0,1]" doc:"Further probability on a visit that a question of a considering member is answered in a way that decides it; official answers come from hosts, others from activity."`
@@ -96,6 +99,7 @@ func (y *Community) Enter(m *sim.Market) any {
 	if r.sponsored {
 		r.candour = y.Candour
 	}
+	r.hosts = r.hostsIn(0)
 	for k, c := range []*sim.Column{&r.members, &r.joins, &r.quits, &r.visited, &r.posts, &r.answers, &r.concerns, &r.resolved} {
 		*c = m.NewTally(y.Tallies()[k])
 	}
@@ -135,6 +139,7 @@ type community struct {
 	class     []uint8 // of participation, by customer: 0 lurker, 1 occasional, 2 core
 	asked     []bool  // waits for an official answer, by customer
 
+	hosts    float64 // at work in the present week
 	activity float64 // posts per member and week, smoothed
 	founded  bool
 	alive    float64 // how lively it feels, 0 … 1
@@ -319,15 +324,35 @@ func (r *community) answer(s *sim.Span, i int32, _ uint32) {
 func (r *community) answered() float64 {
 	official := 0.0
 	if r.sponsored {
-		official = 1 - chance.Exp(-r.HostsPerWeek)
+		official = 1 - chance.Exp(-r.hosts)
 	}
 	return 1 - float64((1-official)*(1-float64(r.alive*r.alive)))
 }
 
-func (r *community) quitRate(int32) float64 { return 5 * r.Quit }
+// hostsIn is how many hosts are at work in a week.
+func (r *community) hostsIn(week float64) float64 {
+	if week < r.From+r.LaunchWeeks-1e-9 {
+		return r.LaunchHosts
+	}
+	return r.HostsPerWeek
+}
+
+// active members are those who post, and so those who are asked.
+func (r *community) active(i int32) bool { return r.class[i] > 0 }
+
+func (r *community) quitRate(i int32) float64 {
+	if r.active(i) {
+		return float64(5*r.Quit) + r.Burnout
+	}
+	return 5 * r.Quit
+}
 
 func (r *community) quit(s *sim.Span, i int32, count uint32) {
-	if r.m.Luck.Uniform(purposeQuit, uint32(i), count) < 0.2+0.8*(1-r.alive) {
+	goes := 0.2 + 0.8*(1-r.alive)
+	if r.Burnout > 0 && r.active(i) {
+		goes = (float64(goes*5*r.Quit) + float64(r.Burnout*(1-r.answered()))) / r.quitRate(i)
+	}
+	if r.m.Luck.Uniform(purposeQuit, uint32(i), count) < goes {
 		s.SetRole(i, sim.Member, false)
 		s.Count(r.members, -1)
 		s.Count(r.quits, 1)
@@ -342,7 +367,7 @@ func (r *community) Close(m *sim.Market, week float64) {
 	running := r.on(week, m.Spent(r.account))
 	hosted := r.sponsored && running
 	if hosted {
-		posts += float64(r.HostsPerWeek * r.HostPosts * m.Dt())
+		posts += float64(r.hosts * r.HostPosts * m.Dt())
 	}
 	fade := chance.Exp(-m.Dt() / r.HalfLife * math.Ln2)
 	// A small community is as lively as its posts, a large one as its posts a
@@ -363,9 +388,11 @@ func (r *community) Press(h *sim.Hazards, _ float64) {
 	h.Set(r.notice, r.Visible*r.alive*float64(r.m.Level(r.members))/float64(r.m.Customers()))
 }
 
-// Week implements sim.Accountant.
+// Week implements sim.Accountant: those who were at work are paid, and those of
+// the week to come begin.
 func (r *community) Week(m *sim.Market, week int) {
 	if r.sponsored {
-		r.charge(m, r.account, week, r.PlatformCost+float64(r.HostCost*r.HostsPerWeek)+float64(r.MemberCost*float64(m.Level(r.members))))
+		r.charge(m, r.account, week, r.PlatformCost+float64(r.HostCost*r.hosts)+float64(r.MemberCost*float64(m.Level(r.members))))
 	}
+	r.hosts = r.hostsIn(float64(week))
 }

@@ -58,6 +58,64 @@ func TestCommunityTips(t *testing.T) {
 	}
 }
 
+// A launch has hosts of its own: they are paid for as long as it lasts, and those
+// who come after it from then on. What they posted keeps the place lively.
+func TestCommunityLaunch(t *testing.T) {
+	p := buying()
+	hosts := func(weeks, launch, later float64) *sim.Plan {
+		return with(p, forum(t, func(y *mechanism.Community) {
+			y.LaunchWeeks, y.LaunchHosts, y.HostsPerWeek = weeks, launch, later
+			y.PlatformCost, y.MemberCost, y.HostCost = 0, 0, 10
+		}))
+	}
+	tr := run(t, hosts(5, 3, 0.5), 0)
+	for week, cents := range tr.Account("community") {
+		want := 0.0
+		switch {
+		case week > 5:
+			want = -500
+		case week > 0:
+			want = -3000
+		}
+		if float64(cents) != want {
+			t.Errorf("week %d: hosts cost %d, want %g", week, cents, want)
+		}
+	}
+	moved(t, hosts(5, 3, 0.5), hosts(0, 3, 0.5), map[string]response{"members": last("members"), "cost": spending}, nil,
+		map[string]response{"paid words": over("mentions_paid")})
+	alike(t, hosts(16, 0.5, 3), hosts(0, 9, 0.5), "community")
+}
+
+// Those who are asked burn out where nobody helps them: in a place that is not
+// lively exp(-t(5·quit + burnout)) are left of members who post, and of lurkers
+// exp(-5·quit·t), as ever. Hosts take a part of the burden off.
+func TestCommunityBurnsOut(t *testing.T) {
+	const n, weeks, quit, burnout = 10_000, 10, 0.004, 0.06
+	p := market(n, weeks)
+	p.Rates, p.Attitudes = sim.Rates{}, sim.Attitudes{DetractorLine: -1}
+	p.Layers = nil
+	p.Mechanisms = []sim.Named{{Name: "seeding", Mechanism: &mechanism.Seeding{Rule: "random", Count: n}}}
+	for _, core := range []float64{0, 1} {
+		tr := run(t, with(p, named(t, "community", func(y *mechanism.Community) {
+			y.Mode, y.Founders, y.Join = "organic", n/2, mechanism.Joining{Customers: 50} // all are there at once
+			y.Participation = mechanism.Participation{Core: core, Lurker: 1 - core}
+			y.Quit, y.Burnout, y.PostShare = quit, burnout, 0
+		})), 0)
+		members := tr.Column("members")
+		want := math.Exp(-(weeks - 1) * (5*quit + burnout*core))
+		got, first := float64(members[weeks])/float64(members[1]), float64(members[1])
+		if se := math.Sqrt(want * (1 - want) / first); first < n*0.9 || math.Abs(got-want) > 4.5*se {
+			t.Errorf("core %g: %.4f of %g are left, want %.4f ± %.4f", core, got, first, want, se)
+		}
+	}
+	q := buying()
+	burning := func(hosts float64) *sim.Plan {
+		return with(q, forum(t, func(y *mechanism.Community) { y.Burnout, y.HostsPerWeek, y.HostPosts = 1, hosts, 20/hosts }))
+	}
+	moved(t, burning(4), burning(0.2), map[string]response{"posts of members": over("community_posts"), "cost": spending}, nil,
+		map[string]response{"paid words": over("mentions_paid")})
+}
+
 // Being a member holds customers, and them alone; the bonded visit more often;
 // who brings up a concern and is answered speaks against the brand no more.
 func TestCommunityHolds(t *testing.T) {
