@@ -1,113 +1,201 @@
 package network
 
 import (
-	"container/heap"
+	"math"
+	"slices"
 
 	"grapevine/chance"
 )
 
-var reaches = chance.NewPurpose("network: who would have reached a customer")
-
-// Greedy returns k customers who together reach the most when a word passes
-// each tie with a probability, once (the independent cascade of Kempe,
-// Kleinberg & Tardos 2003): each next one is who adds most to those before,
-// which comes to at least 63 % of the best there is. All are returned if there are
-// fewer.
-//
-// For each of many customers drawn at random it plays out backwards who would
-// have reached them (Borgs, Brautbar, Chayes & Lucier 2014); who covers most
-// of these sets is found lazily, since what somebody adds can only fall
-// (CELF: Leskovec et al. 2007). It takes a time that depends on how far words
-// go, not on the size of the graph.
-func Greedy(g *Graph, k int, pass float64, luck chance.Luck) []int32 {
-	n := g.Order()
-	sets, in := reachedFrom(g, pass, luck)
-	q := make(gains, 0, n)
-	for i := range int32(n) {
-		q = append(q, gain{i, len(in[i])})
-	}
-	heap.Init(&q)
-	covered := make([]bool, sets)
-	all := make([]int32, 0, min(k, n))
-	for len(all) < k && len(q) > 0 {
-		best := &q[0]
-		adds := 0
-		for _, s := range in[best.who] {
-			if !covered[s] {
-				adds++
-			}
-		}
-		if adds < best.adds {
-			best.adds = adds
-			heap.Fix(&q, 0)
-			continue
-		}
-		for _, s := range in[best.who] {
-			covered[s] = true
-		}
-		all = append(all, best.who)
-		heap.Pop(&q)
-	}
-	return all
+// Seeds is a choice of customers to begin with, and how good it is for
+// certain.
+type Seeds struct {
+	Customers []int32 // who adds most first
+	Least     float64 // customers reached, at the least, with probability 1 - 1/n
+	Most      float64 // that any choice of as many could reach, at the most, likewise
+	Sets      int     // cascades played out backwards to find them
 }
 
-// Greedy judges by so many sets, or by fewer when they are large and hold so
-// many customers together.
-const (
-	mostSets    = 20_000
-	mostMembers = 4_000_000
-)
+// Guarantee returns the share of the best possible choice that is reached for
+// certain. That of plain greedy choice with perfect knowledge is 1 - 1/e; what
+// was found may be surer than that.
+func (s *Seeds) Guarantee() float64 { return s.Least / s.Most }
 
-// reachedFrom plays cascades out backwards. It returns how many, and for each
-// customer in which of them the customer stands.
-func reachedFrom(g *Graph, pass float64, luck chance.Luck) (sets int, in [][]int32) {
-	back := g.Reverse()
+// BestSeeds returns k customers, or all if there are fewer, who together reach
+// the most in a model: at least 1 - 1/e - epsilon of what the best choice
+// reaches, with probability 1 - 1/n.
+//
+// It is OPIM-C of Tang, Tang, Xiao & Yuan (SIGMOD 2018): a greedy choice over
+// cascades played backwards, held against as many others that it has not seen;
+// both are doubled until the bounds are close enough. It takes a time that
+// depends on how far words go, not on the size of the graph alone.
+func BestSeeds(g *Graph, k int, model Spread, epsilon float64, luck chance.Luck, workers int) *Seeds {
 	n := g.Order()
-	in = make([][]int32, n)
-	seen := make([]int32, n) // the last set a customer was put into, from 1
-	var set []int32
-	members := 0
-	for sets < mostSets && members < mostMembers && n > 0 {
-		draw := luck.Rand(reaches, uint32(sets))
-		root := int32(draw.IntN(n))
-		set = append(set[:0], root)
-		seen[root] = int32(sets + 1)
-		for at := 0; at < len(set); at++ {
-			for _, j := range back.Neighbours(set[at]) {
-				if seen[j] != int32(sets+1) && draw.Float64() < pass {
-					seen[j] = int32(sets + 1)
-					set = append(set, j)
+	k = min(k, n)
+	if k == 0 {
+		return &Seeds{}
+	}
+	delta := 1 / float64(n)
+	into := g.Reverse()
+	most, first, rounds := opimSizes(n, k, epsilon, delta)
+	var choose, judge sets
+	a := chance.Log(3 * float64(rounds) / delta)
+	for round, size := 1, first; ; round, size = round+1, min(2*size, most) {
+		choose.more(model, into, size, luck.Apart(1), workers)
+		judge.more(model, into, size, luck.Apart(2), workers)
+		picked, covered, bound := cover(&choose, n, k)
+		sets := float64(size)
+		lower := math.Sqrt(covering(&judge, picked, n)+2*a/9) - math.Sqrt(a/2)
+		least := (float64(lower*lower) - a/18) * float64(n) / sets
+		upper := math.Sqrt(bound+a/2) + math.Sqrt(a/2)
+		best := float64(upper*upper) * float64(n) / sets
+		enough := least/best >= 1-1/math.E-epsilon && covered >= surely(k)
+		if enough || round >= rounds || len(choose.members) > mostMembers {
+			return &Seeds{Customers: picked, Least: max(least, float64(k)), Most: min(best, float64(n)), Sets: 2 * size}
+		}
+	}
+}
+
+// surely is how many sets a choice must cover before it is taken, whatever the
+// bounds say: with fewer the order of the last few is mostly luck.
+func surely(k int) float64 { return float64(400 * k) }
+
+// mostMembers bounds the memory: beyond it the bounds are as they are, and
+// told.
+const mostMembers = 200_000_000
+
+// opimSizes returns the most and the first number of sets, and how often that
+// is doubled.
+func opimSizes(n, k int, epsilon, delta float64) (most, first, rounds int) {
+	l6 := chance.Log(6 / delta)
+	root := (1-1/math.E)*math.Sqrt(l6) + math.Sqrt((1-1/math.E)*(logChoose(n, k)+l6))
+	theta := 2 * float64(n) * float64(root*root) / (epsilon * epsilon * float64(k))
+	least := theta * epsilon * epsilon * float64(k) / float64(n)
+	first = int(math.Ceil(least))
+	most = int(math.Ceil(min(theta, 1e9)))
+	first = min(first, most)
+	rounds = max(1, int(math.Ceil(math.Log2(float64(most)/float64(first))))+1)
+	return most, first, rounds
+}
+
+// logChoose returns the logarithm of the number of ways to choose k of n.
+func logChoose(n, k int) float64 {
+	a, _ := math.Lgamma(float64(n) + 1)
+	b, _ := math.Lgamma(float64(k) + 1)
+	c, _ := math.Lgamma(float64(n-k) + 1)
+	return a - b - c
+}
+
+// cover chooses k customers, each the one who stands in most sets that those
+// before do not cover, of equal ones the first. It returns how many sets they
+// cover, and a bound on what any k could: after each choice, what is covered
+// and the k largest of what others would add, the least of these.
+func cover(s *sets, n, k int) (picked []int32, covered, bound float64) {
+	in, at := invert(s, n)
+	adds := make([]int32, n)
+	for i := range adds {
+		adds[i] = at[i+1] - at[i]
+	}
+	done := make([]bool, s.count())
+	total := 0
+	bound = math.Inf(1)
+	top := make([]int32, 0, n)
+	for len(picked) < k {
+		bound = min(bound, float64(total)+largest(adds, k, top))
+		best := int32(0)
+		for i := range adds {
+			if adds[i] > adds[best] {
+				best = int32(i)
+			}
+		}
+		if adds[best] <= 0 {
+			break
+		}
+		total += int(adds[best])
+		picked = append(picked, best)
+		for _, set := range in[at[best]:at[best+1]] {
+			if !done[set] {
+				done[set] = true
+				for _, i := range s.of(int(set)) {
+					adds[i]--
 				}
 			}
 		}
-		for _, i := range set {
-			in[i] = append(in[i], int32(sets))
-		}
-		members += len(set)
-		sets++
+		adds[best] = -1
 	}
-	return sets, in
+	bound = min(bound, float64(total)+largest(adds, k, top))
+	// Who adds nothing that was seen fills up, in order.
+	for i := int32(0); len(picked) < k && i < int32(n); i++ {
+		if !slices.Contains(picked, i) {
+			picked = append(picked, i)
+		}
+	}
+	return picked, float64(total), bound
 }
 
-// gain is how many sets a customer added when last looked at.
-type gain struct {
-	who  int32
-	adds int
+// invert returns for each customer the sets they stand in.
+func invert(s *sets, n int) (in, at []int32) {
+	at = make([]int32, n+1)
+	for _, i := range s.members {
+		at[i+1]++
+	}
+	for i := range n {
+		at[i+1] += at[i]
+	}
+	in = make([]int32, len(s.members))
+	next := slices.Clone(at)
+	for k := range s.ends {
+		for _, i := range s.of(k) {
+			in[next[i]] = int32(k)
+			next[i]++
+		}
+	}
+	return in, at
 }
 
-// gains is a heap with the largest gain first, and among equals the customer
-// with the smallest number.
-type gains []gain
-
-func (q gains) Len() int { return len(q) }
-func (q gains) Less(a, b int) bool {
-	return q[a].adds > q[b].adds || q[a].adds == q[b].adds && q[a].who < q[b].who
+// largest returns the sum of the k largest, by counting: they are small
+// numbers.
+func largest(adds []int32, k int, scratch []int32) float64 {
+	most := int32(0)
+	for _, a := range adds {
+		most = max(most, a)
+	}
+	if cap(scratch) <= int(most) {
+		scratch = make([]int32, most+1)
+	}
+	count := scratch[:most+1]
+	clear(count)
+	for _, a := range adds {
+		if a > 0 {
+			count[a]++
+		}
+	}
+	sum := 0.0
+	for a := int(most); a > 0 && k > 0; a-- {
+		take := min(k, int(count[a]))
+		sum += float64(take) * float64(a)
+		k -= take
+	}
+	return sum
 }
-func (q gains) Swap(a, b int) { q[a], q[b] = q[b], q[a] }
-func (q *gains) Push(x any)   { *q = append(*q, x.(gain)) }
-func (q *gains) Pop() any {
-	old := *q
-	last := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return last
+
+// covering returns how many sets hold one of some customers.
+func covering(s *sets, customers []int32, n int) float64 {
+	is := make([]bool, n)
+	for _, i := range customers {
+		is[i] = true
+	}
+	covered := 0
+	for k := range s.ends {
+		if slices.ContainsFunc(s.of(k), func(i int32) bool { return is[i] }) {
+			covered++
+		}
+	}
+	return float64(covered)
+}
+
+// Greedy returns the customers of [BestSeeds] in the independent cascade, within
+// a tenth of the guarantee of greedy choice.
+func Greedy(g *Graph, k int, pass float64, luck chance.Luck) []int32 {
+	return BestSeeds(g, k, Spread{Model: "ic", Pass: pass}, 0.1, luck, 1).Customers
 }

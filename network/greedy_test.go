@@ -1,6 +1,7 @@
 package network
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -86,5 +87,123 @@ func TestGreedyGoesAlongTies(t *testing.T) {
 	g, _ := FromTies(5, []Tie{{0, 1}, {0, 2}, {0, 3}, {1, 4}, {2, 4}, {3, 4}}, true)
 	if got := Greedy(g, 1, 0.9, chance.Of(1, 0)); !slices.Equal(got, []int32{0}) {
 		t.Errorf("chose %d, want 0, who speaks to three", got)
+	}
+}
+
+// The mean size of cascades is that of the exact count: on the karate club in
+// the independent cascade (reference values computed by a frontier dynamic
+// programme), on small graphs in the linear threshold model (enumeration; the
+// karate club by simulation). With one tie in twenty more passing it would not
+// be.
+func TestReachedIsExact(t *testing.T) {
+	club := karate(t)
+	path, _ := FromTies(4, []Tie{{0, 1}, {1, 2}, {2, 3}}, false)
+	k4, _ := FromTies(4, []Tie{{0, 1}, {0, 2}, {0, 3}, {1, 2}, {1, 3}, {2, 3}}, false)
+	cycle, _ := FromTies(5, []Tie{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 0}}, false)
+	for name, c := range map[string]struct {
+		g     *Graph
+		model Spread
+		from  []int32
+		want  float64
+		wrong float64 // one more model, that must not pass for this one
+	}{
+		"karate, from 33":          {club, Spread{"ic", 0.1}, []int32{33}, 3.5019920, 0.105},
+		"karate, from 0":           {club, Spread{"ic", 0.05}, []int32{0}, 1.9639083, 0.0525},
+		"karate, from 33 and 0":    {club, Spread{"ic", 0.1}, []int32{33, 0}, 6.424545, 0.105},
+		"path, from an end":        {path, Spread{"lt", 0}, []int32{0}, 2, 0},
+		"path, from within":        {path, Spread{"lt", 0}, []int32{1}, 3, 0},
+		"K4":                       {k4, Spread{"lt", 0}, []int32{0}, 2.888889, 0},
+		"cycle of five":            {cycle, Spread{"lt", 0}, []int32{0}, 2.875, 0},
+		"K4, weighted cascade":     {k4, Spread{"wc", 0}, []int32{0}, reachedOnK4(1.0 / 3), 0},
+		"karate, linear threshold": {club, Spread{"lt", 0}, []int32{33}, 13.088, 0},
+	} {
+		const runs = 400_000
+		got, se := c.model.Reached(c.g, c.from, runs, chance.Of(3, 0), 2)
+		slack := 4.5 * se
+		if name == "karate, linear threshold" {
+			slack += 4.5 * 0.016 // the reference is simulated, too
+		}
+		if math.Abs(got-c.want) > slack {
+			t.Errorf("%s: %.4f customers reached, want %.4f ± %.4f", name, got, c.want, slack)
+		}
+		if c.wrong > 0 {
+			if off, _ := (Spread{"ic", c.wrong}).Reached(c.g, c.from, runs, chance.Of(3, 0), 2); math.Abs(off-c.want) <= slack {
+				t.Errorf("%s: a tie in twenty more passes for it: %.4f", name, off)
+			}
+		}
+	}
+}
+
+// reachedOnK4 counts out all ways a cascade may go among four who all know each
+// other.
+func reachedOnK4(p float64) (mean float64) {
+	ties := []Tie{{0, 1}, {0, 2}, {0, 3}, {1, 2}, {1, 3}, {2, 3}}
+	for world := range 1 << len(ties) {
+		of, chance := [4]int{0, 1, 2, 3}, 1.0
+		for k, e := range ties {
+			if world>>k&1 == 0 {
+				chance *= 1 - p
+				continue
+			}
+			chance *= p
+			from, to := of[e[1]], of[e[0]]
+			for i := range of {
+				if of[i] == from {
+					of[i] = to
+				}
+			}
+		}
+		for i := range of {
+			if of[i] == of[0] {
+				mean += chance
+			}
+		}
+	}
+	return mean
+}
+
+// On the karate club greedy finds the five of plain greedy choice by exact
+// counts, in their order, and its bounds hold the exact reach between them.
+func TestBestSeedsOnTheKarateClub(t *testing.T) {
+	best := BestSeeds(karate(t), 5, Spread{"ic", 0.1}, 0.05, chance.Of(1, 0), 2)
+	if want := []int32{33, 0, 32, 1, 24}; !slices.Equal(best.Customers, want) {
+		t.Errorf("chose %d, want %d", best.Customers, want)
+	}
+	if exact := 10.735018; best.Least > exact || best.Most < exact {
+		t.Errorf("%d reach %.4f for certain and no five more than %.4f, but they reach %.4f", best.Customers, best.Least, best.Most, exact)
+	}
+	if best.Guarantee() < 1-1/math.E-0.05 {
+		t.Errorf("guarantee %.3f", best.Guarantee())
+	}
+}
+
+// Greedy choice is not always the best, but near it: on a path of seven it may
+// reach 4.125 where 4.5625 can be reached (exact counts), which is more than
+// 1 - 1/e of it; and the bound on the best lies above the best.
+func TestBestSeedsOnAPath(t *testing.T) {
+	var ties []Tie
+	for i := range int32(6) {
+		ties = append(ties, Tie{i, i + 1})
+	}
+	g, _ := FromTies(7, ties, false)
+	model := Spread{"ic", 0.5}
+	best := BestSeeds(g, 2, model, 0.05, chance.Of(1, 0), 2)
+	got, se := model.Reached(g, best.Customers, 200_000, chance.Of(2, 0), 2)
+	if got < (1-1/math.E)*4.5625 || got > 4.5625+4.5*se {
+		t.Errorf("%d reach %.4f, want %.4f to 4.5625", best.Customers, got, (1-1/math.E)*4.5625)
+	}
+	if best.Most < 4.5625 {
+		t.Errorf("no two are said to reach more than %.4f, but 1 and 5 reach 4.5625", best.Most)
+	}
+}
+
+// The choice does not depend on the number of workers.
+func TestBestSeedsOnAnyWorkers(t *testing.T) {
+	g := karate(t)
+	for _, model := range Spreads {
+		one := BestSeeds(g, 4, Spread{model, 0.2}, 0.1, chance.Of(5, 0), 1)
+		if seven := BestSeeds(g, 4, Spread{model, 0.2}, 0.1, chance.Of(5, 0), 7); !slices.Equal(one.Customers, seven.Customers) || one.Least != seven.Least || one.Most != seven.Most {
+			t.Errorf("%s: %+v on one worker, %+v on seven", model, one, seven)
+		}
 	}
 }

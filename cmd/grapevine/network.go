@@ -11,6 +11,7 @@ import (
 type networkCommand struct {
 	Make    networkMake    `cmd:"" help:"Make a graph of some kind and write it to a file."`
 	Stats   networkStats   `cmd:"" help:"Describe a graph: degrees, clustering, assortativity, components, distances, communities."`
+	Seeds   networkSeeds   `cmd:"" help:"Choose whom to begin with, by several ways, and judge each by how far words go."`
 	Convert networkConvert `cmd:"" help:"Write the graph of a file in another format."`
 }
 

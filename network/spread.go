@@ -1,0 +1,258 @@
+package network
+
+import (
+	"fmt"
+	"math"
+
+	"grapevine/chance"
+)
+
+// Spread is how word passes along ties when everybody speaks of something once:
+// the models in which the best customers to begin with are searched for.
+type Spread struct {
+	// Model is "ic", the independent cascade: a word passes each tie with
+	// probability Pass (Goldenberg, Libai & Muller 2001); "wc", the weighted
+	// cascade: with one over the number of those who speak to the hearer (Kempe,
+	// Kleinberg & Tardos 2003); or "lt", the linear threshold model with as much
+	// weight for each of them and thresholds even in (0, 1) (Granovetter 1978).
+	Model string
+	Pass  float64
+}
+
+// Spreads lists the models.
+var Spreads = []string{"ic", "wc", "lt"}
+
+// Validate returns what is wrong with the model.
+func (s Spread) Validate() error {
+	switch s.Model {
+	case "ic":
+		if !(s.Pass > 0 && s.Pass <= 1) {
+			return fmt.Errorf("pass = %g: want a probability above 0, up to 1", s.Pass)
+		}
+		return nil
+	case "wc", "lt":
+		return nil
+	}
+	return fmt.Errorf("model = %q: want one of %v", s.Model, Spreads)
+}
+
+var (
+	cascades = chance.NewPurpose("network: a cascade")
+	reaches  = chance.NewPurpose("network: who would have reached a customer")
+)
+
+// Reached returns how many customers are reached on average, starters
+// included, and the standard error of that, from so many cascades.
+func (s Spread) Reached(g *Graph, starters []int32, runs int, luck chance.Luck, workers int) (mean, se float64) {
+	const batch = 64
+	into := g.Reverse()
+	sizes := make([]int, runs)
+	each(workers, (runs+batch-1)/batch, func(k int) {
+		c := &cascade{Spread: s, g: g, into: into, seen: make([]int32, g.Order()), heard: make([]float32, 0)}
+		if s.Model == "lt" {
+			c.heard = make([]float32, g.Order())
+			c.asked = make([]int32, g.Order())
+		}
+		for run := k * batch; run < min(runs, (k+1)*batch); run++ {
+			sizes[run] = c.run(starters, int32(run%batch+1), newStream(luck, cascades, run))
+		}
+	})
+	var sum, square float64
+	for _, n := range sizes {
+		sum += float64(n)
+	}
+	mean = sum / float64(runs)
+	for _, n := range sizes {
+		d := float64(n) - mean
+		square += float64(d * d)
+	}
+	return mean, math.Sqrt(square / float64(runs-1) / float64(runs))
+}
+
+// cascade is what a worker needs to play cascades.
+type cascade struct {
+	Spread
+	g, into *Graph
+	seen    []int32 // the last run in which a customer was reached
+	asked   []int32 // "lt": the last run in which a customer's threshold was drawn
+	heard   []float32
+	reached []int32
+}
+
+// run plays one cascade and returns its size.
+func (c *cascade) run(starters []int32, run int32, draw *stream) int {
+	c.reached = c.reached[:0]
+	for _, i := range starters {
+		if c.seen[i] != run {
+			c.seen[i] = run
+			c.reached = append(c.reached, i)
+		}
+	}
+	for at := 0; at < len(c.reached); at++ {
+		for _, j := range c.g.Neighbours(c.reached[at]) {
+			if c.seen[j] == run {
+				continue
+			}
+			if c.passes(j, run, draw) {
+				c.seen[j] = run
+				c.reached = append(c.reached, j)
+			}
+		}
+	}
+	return len(c.reached)
+}
+
+func (c *cascade) passes(j, run int32, draw *stream) bool {
+	switch c.Model {
+	case "ic":
+		return draw.unit() < c.Pass
+	case "wc":
+		return draw.unit() < 1/float64(c.into.Degree(j))
+	}
+	if c.asked[j] != run {
+		c.asked[j] = run
+		c.heard[j] = float32(draw.unit()) // what is left of the threshold
+	}
+	c.heard[j] -= float32(1 / float64(c.into.Degree(j)))
+	return c.heard[j] <= 1e-6 // all who speak to j together reach any threshold
+}
+
+// sets are cascades played out backwards (Borgs, Brautbar, Chayes & Lucier
+// 2014): who, for a customer drawn at random, would have reached them. A set
+// stands at members[ends[k-1]:ends[k]].
+type sets struct {
+	members []int32
+	ends    []int
+}
+
+func (s *sets) count() int { return len(s.ends) }
+
+func (s *sets) of(k int) []int32 {
+	from := 0
+	if k > 0 {
+		from = s.ends[k-1]
+	}
+	return s.members[from:s.ends[k]]
+}
+
+// more plays further sets, up to a number in all. Each has luck of its own, so
+// they are the same on any number of workers.
+func (s *sets) more(sp Spread, into *Graph, upTo int, luck chance.Luck, workers int) {
+	const batch = 256
+	from := s.count()
+	lists := make([]sets, (upTo-from+batch-1)/batch)
+	each(workers, len(lists), func(k int) {
+		b := &backwards{Spread: sp, into: into, seen: newMarks()}
+		if sp.Model == "ic" && sp.Pass < 1 {
+			b.scale = 1 / logMiss(sp.Pass)
+		}
+		for n := from + k*batch; n < min(upTo, from+(k+1)*batch); n++ {
+			b.play(newStream(luck, reaches, n))
+			lists[k].members = append(lists[k].members, b.set...)
+			lists[k].ends = append(lists[k].ends, len(lists[k].members))
+		}
+	})
+	for _, l := range lists {
+		base := len(s.members)
+		s.members = append(s.members, l.members...)
+		for _, end := range l.ends {
+			s.ends = append(s.ends, base+end)
+		}
+	}
+}
+
+// backwards plays single sets.
+type backwards struct {
+	Spread
+	into  *Graph
+	scale float64 // "ic": of a step from tie to tie
+	seen  marks
+	set   []int32
+}
+
+func (b *backwards) play(draw *stream) {
+	root := int32(draw.below(b.into.Order()))
+	b.seen.clear()
+	b.set = append(b.set[:0], root)
+	b.seen.add(root)
+	for at := 0; at < len(b.set); at++ {
+		from := b.into.Neighbours(b.set[at])
+		if b.Model == "lt" {
+			if len(from) > 0 {
+				b.add(from[draw.below(len(from))])
+			}
+			continue
+		}
+		p, scale := b.Pass, b.scale
+		if b.Model == "wc" && len(from) > 1 {
+			p = 1 / float64(len(from))
+			scale = 1 / logMiss(p)
+		} else if b.Model == "wc" {
+			p = 1
+		}
+		if p >= 1 {
+			for _, j := range from {
+				b.add(j)
+			}
+			continue
+		}
+		// From tie to tie by geometric steps, those that do not pass untouched
+		// (Guo, Wang, Wei & Chen 2020).
+		for k := 0; ; k++ {
+			skip := chance.Log(draw.unit()) * scale
+			if skip >= float64(len(from)-k) {
+				break
+			}
+			k += int(skip)
+			b.add(from[k])
+		}
+	}
+}
+
+func (b *backwards) add(j int32) {
+	if b.seen.add(j) {
+		b.set = append(b.set, j)
+	}
+}
+
+// marks is a small set of customers: open addressing, cleared in the time it
+// took to fill, so that a set of three costs three in a graph of millions.
+type marks struct {
+	slots []int32 // customer + 1
+	used  []int32
+}
+
+func newMarks() marks { return marks{slots: make([]int32, 64)} }
+
+func (m *marks) clear() {
+	for _, k := range m.used {
+		m.slots[k] = 0
+	}
+	m.used = m.used[:0]
+}
+
+// add reports whether a customer was not there.
+func (m *marks) add(i int32) bool {
+	if 2*len(m.used) >= len(m.slots) {
+		m.grow()
+	}
+	mask := uint32(len(m.slots) - 1)
+	k := uint32(i) * 0x9E3779B1 & mask
+	for m.slots[k] != 0 {
+		if m.slots[k] == i+1 {
+			return false
+		}
+		k = (k + 1) & mask
+	}
+	m.slots[k] = i + 1
+	m.used = append(m.used, int32(k))
+	return true
+}
+
+func (m *marks) grow() {
+	old, used := m.slots, m.used
+	m.slots, m.used = make([]int32, 2*len(old)), make([]int32, 0, 2*len(used))
+	for _, k := range used {
+		m.add(old[k] - 1)
+	}
+}
