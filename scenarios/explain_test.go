@@ -3,11 +3,17 @@ package scenarios
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
 	"grapevine/docs"
 	"grapevine/sim/mechanism"
+)
+
+var (
+	works = regexp.MustCompile(`(?i)presses on|sends|changes|places|sells|clocks of their own|has customers talk`)
+	year  = regexp.MustCompile(`\b(19|20)\d\d\b`)
 )
 
 // Every key that a scenario may have is explained, in whatever way it is asked
@@ -52,6 +58,8 @@ func TestExplain(t *testing.T) {
 	for name := range mechanism.Kinds {
 		if number, text := docs.Section(name); len(text) < 200 || !strings.HasPrefix(number, "7.") || strings.Contains(text, "`") {
 			t.Errorf("%s: section %q of the page on the model says %q", name, number, text)
+		} else if !works.MatchString(text) || !year.MatchString(text) {
+			t.Errorf("%s: section %s does not say what it works on (presses on, sends, changes, …), or names no source", name, number)
 		}
 	}
 	if _, err := Explain("talk.persuassion"); err == nil || !strings.Contains(err.Error(), `did you mean "talk.persuasion"?`) {

@@ -25,6 +25,7 @@ type Ambassadors struct {
 	Recognition float64 `toml:"recognition" default:"0.03" range:"[0,1]" doc:"How much being recognised lifts an ambassador's bond, a conversation."`
 	Reward      float64 `toml:"reward" unit:"money" default:"0" range:"[0,)" doc:"Payment per conversation or post; 0 is advocacy without incentives."`
 	Script      float64 `toml:"script" default:"0.1" range:"[0,1]" doc:"How much of what ambassadors say is written by the brand."`
+	Scatter     float64 `toml:"inconsistency" default:"0" range:"[0,1]" doc:"Share of their words that are off the message, contradicting each other or the brand: they sound no more genuine than written ones."`
 	Erosion     float64 `toml:"erosion" default:"0.3" range:"[0,)" doc:"Authenticity lost in a week if all customers heard one fully paid and scripted word."`
 	HalfReward  float64 `toml:"half_reward" unit:"money" default:"5" range:"(0,)" doc:"Reward that makes a word half paid in the eyes of hearers."`
 	CostPerWeek float64 `toml:"cost_per_week" unit:"money" default:"150" range:"[0,)" doc:"Cost of the programme."`
@@ -57,8 +58,8 @@ func (a *Ambassadors) Enter(m *sim.Market) any {
 	}
 	paid := a.Reward / (a.Reward + a.HalfReward)
 	r.terms = termsOf(m.Plan)
-	r.false = 1 - float64((1-r.terms.seems(paid))*(1-a.Script))
-	r.wears = 1 - float64((1-min(1, r.terms.wears(paid)))*(1-a.Script))
+	r.false = 1 - float64((1-r.terms.seems(paid))*(1-a.Script)*(1-a.Scatter))
+	r.wears = 1 - float64((1-min(1, r.terms.wears(paid)))*(1-a.Script)*(1-a.Scatter))
 	for k, l := range m.Plan.Layers {
 		if l.Name == a.Broadcast {
 			r.posts = k

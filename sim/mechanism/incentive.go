@@ -14,7 +14,7 @@ import (
 // paid for believes it less; who is not told but sees through it loses trust in
 // the brand (Boerman, Willemsen & Van Der Aa 2017), and the brand its
 // authenticity. Sponsored words that come too often wear out and annoy: their
-// effect is an inverted U (Schmidt & Eisend 2015; Leung, Gu & Palmatier 2022).
+// effect is an inverted U (Schmidt & Eisend 2015; Leung, Gu, Li, Zhang & Palmatier 2022).
 // Without the table rewards are cash, openly told of, and never too many. The
 // terms hold as long as the programmes run that pay by them.
 type Incentive struct {

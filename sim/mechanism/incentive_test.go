@@ -68,7 +68,7 @@ func TestIncentiveErodesAlike(t *testing.T) {
 }
 
 // More paid posts raise reach but lower persuasion: sales are an inverted U in
-// how often influencers post (Leung, Gu & Palmatier 2022), because words that
+// how often influencers post (Leung, Gu, Li, Zhang & Palmatier 2022), because words that
 // come too often wear out and annoy. Where they do not, there is no U.
 func TestTooManySponsoredPosts(t *testing.T) {
 	p := market(300, 26)
@@ -125,4 +125,19 @@ func TestReferralTiers(t *testing.T) {
 			t.Errorf("tiers %v, prizes %v have faults %v", f.Tiers, f.Prizes, f.Check(p))
 		}
 	}
+}
+
+// Advocates who contradict each other persuade less and wear authenticity down.
+func TestInconsistentAmbassadors(t *testing.T) {
+	p := settled()
+	p.Attitudes.AuthenticityHeal = 0
+	speaking := func(scatter, erosion float64) *sim.Plan {
+		return with(p, named(t, "ambassadors", func(a *mechanism.Ambassadors) {
+			a.Invite, a.Words, a.Persuasion, a.Slots, a.Script, a.Scatter, a.Erosion = 1, 3, 0.3, 60, 0, scatter, erosion
+		}))
+	}
+	credit := map[string]response{"credit": credited("ambassadors")}
+	moved(t, speaking(0.8, 0), speaking(0, 0), nil, credit, map[string]response{"paid words": over("mentions_paid")})
+	moved(t, speaking(0.8, 3), speaking(0.8, 0), nil, credit, nil)
+	moved(t, speaking(0, 3), speaking(0, 0), nil, nil, map[string]response{"credit": credited("ambassadors"), "cost": spending})
 }
