@@ -38,6 +38,7 @@ type commands struct {
 	Explain    explainCommand            `cmd:"" help:"Say what a key means: unit, range, default and where that comes from."`
 	List       listCommand               `cmd:"" help:"List presets, strategies, mechanisms, generators, metrics or plots."`
 	New        newCommand                `cmd:"" help:"Print a preset to start a scenario of your own from."`
+	Verify     verifyCommand             `cmd:"" help:"Hold the program to exact results and known facts, in the open."`
 	Plot       plotCommand               `cmd:"" help:"Draw the pictures of a results folder again."`
 	Network    networkCommand            `cmd:"" help:"Make, describe and convert graphs."`
 	Schema     schemaCommand             `cmd:"" help:"Print the JSON Schema of scenarios, for editors."`

@@ -1,0 +1,109 @@
+package verify
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"grapevine/chance"
+	"grapevine/network"
+	"grapevine/sim/metric"
+)
+
+// Checks are rungs that are no runs: ordinary functions of the product, held to
+// what they must return. A check returns samples by the name that a want reads.
+var Checks = map[string]func(with []any) (map[string][]float64, error){
+	"promoter score": promoterScore,
+	"greedy seeds":   greedySeeds,
+	"draws":          draws,
+}
+
+// promoterScore scores answers that follow a binomial law of 10 with some
+// chance; with a second argument, the line from which an answer promotes.
+func promoterScore(with []any) (map[string][]float64, error) {
+	chance, err := number(with, 0)
+	if err != nil {
+		return nil, err
+	}
+	line := 9.0
+	if len(with) > 1 {
+		if line, err = number(with, 1); err != nil {
+			return nil, err
+		}
+	}
+	answers := distuv.Binomial{N: 10, P: chance}
+	const people = 400
+	var promoters, passives, critics float64
+	for k := range 11 {
+		switch share := people * answers.Prob(float64(k)); {
+		case float64(k) >= line:
+			promoters += share
+		case k >= 7:
+			passives += share
+		default:
+			critics += share
+		}
+	}
+	score, se := metric.PromoterScore(promoters, passives, critics)
+	return map[string][]float64{"score": {score}, "standard error": {se}}, nil
+}
+
+// greedySeeds chooses the first customers of a named graph or a path, by what
+// they add under the independent cascade.
+func greedySeeds(with []any) (map[string][]float64, error) {
+	if len(with) != 3 {
+		return nil, fmt.Errorf("with = %v: want a graph, a number of seeds and a probability", with)
+	}
+	count, err := number(with, 1)
+	if err != nil {
+		return nil, err
+	}
+	pass, err := number(with, 2)
+	if err != nil {
+		return nil, err
+	}
+	var by network.Generator = &network.Path{}
+	n := 7
+	if name := fmt.Sprint(with[0]); name != "path" {
+		by, n = &network.Named{Name: name}, 34
+	}
+	g, err := by.Generate(n, chance.Of(1, 1), 1)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string][]float64{}
+	for k, i := range network.Greedy(g, int(count), pass, chance.Of(1, 1)) {
+		found[fmt.Sprintf("seed %d", k+1)] = []float64{float64(i)}
+	}
+	return found, nil
+}
+
+var purposeDraws = chance.NewPurpose("verify: draws")
+
+// draws are 200,000 of the keyed draws: across customers, occurrences and
+// replicates, and of neighbouring seeds.
+func draws([]any) (map[string][]float64, error) {
+	const n = 200_000
+	luck := chance.Of(1, 1)
+	found := map[string][]float64{}
+	for k := range uint32(n) {
+		found["resistance, by customer"] = append(found["resistance, by customer"], luck.Resistance(purposeDraws, k, 0))
+		found["resistance, by occurrence"] = append(found["resistance, by occurrence"], luck.Resistance(purposeDraws, 0, k))
+		found["resistance, by replicate"] = append(found["resistance, by replicate"], chance.Of(1, int(k)).Resistance(purposeDraws, 0, 0))
+		found["resistance, by seed"] = append(found["resistance, by seed"], chance.Of(uint64(k), 1).Resistance(purposeDraws, 0, 0))
+	}
+	return found, nil
+}
+
+// number reads an argument of a check.
+func number(with []any, k int) (float64, error) {
+	if k < len(with) {
+		switch x := with[k].(type) {
+		case float64:
+			return x, nil
+		case int64:
+			return float64(x), nil
+		}
+	}
+	return 0, fmt.Errorf("with = %v: argument %d: want a number", with, k+1)
+}

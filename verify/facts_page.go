@@ -1,0 +1,214 @@
+package verify
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// FactRow is a fact as --json prints it.
+type FactRow struct {
+	ID         string   `json:"id"`
+	Claim      string   `json:"claim"`
+	Source     string   `json:"source"`
+	Verdict    string   `json:"verdict"` // holds, sometimes or fails
+	Effect     *float64 `json:"effect"`  // in the base market, of the weakest part of the claim
+	T          *float64 `json:"t"`       // of it
+	OffEffect  *float64 `json:"effect_without_cause"`
+	OffT       *float64 `json:"t_without_cause"`
+	Cause      string   `json:"cause"`
+	Gone       bool     `json:"gone_without_cause"`
+	Markets    int      `json:"markets"`
+	Share      float64  `json:"share_of_markets"`
+	Low        float64  `json:"share_low"` // 95 % interval
+	High       float64  `json:"share_high"`
+	Conditions string   `json:"conditions,omitempty"`
+	Inside     float64  `json:"share_under_conditions,omitempty"`
+}
+
+// FactRows lists what was found.
+func FactRows(all []*Finding) []FactRow {
+	rows := []FactRow{}
+	for _, f := range all {
+		share, low, high := f.Share()
+		row := FactRow{
+			ID: f.ID, Claim: f.Claim, Source: f.Source, Verdict: f.Verdict(), Cause: f.OffSays, Gone: f.Gone(),
+			Markets: len(f.There), Share: share, Low: low, High: high,
+		}
+		row.Effect, row.T = exists(f.Base.weakest())
+		if f.Fact.Off != nil {
+			row.OffEffect, row.OffT = exists(f.Off.weakest())
+		}
+		if f.Box != nil {
+			row.Conditions, row.Inside = f.Box.Says, f.Box.Share
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// weakest returns mean and t of the part with the smallest t.
+func (e *Effect) weakest() (mean, t float64) {
+	mean, t = math.NaN(), math.NaN()
+	for k := range e.T {
+		if k == 0 || e.T[k] < t || math.IsNaN(e.T[k]) {
+			mean, t = e.Mean[k], e.T[k]
+		}
+	}
+	return mean, t
+}
+
+func exists(mean, t float64) (*float64, *float64) {
+	if math.IsNaN(mean) || math.IsNaN(t) {
+		return nil, nil
+	}
+	t = min(max(t, -999), 999) // differences without any spread
+	return &mean, &t
+}
+
+// Changed lists the facts whose verdict is not the one on file.
+func Changed(all []*Finding) (some []string) {
+	for _, f := range all {
+		if f.Verdict() != f.Fact.Verdict {
+			some = append(some, fmt.Sprintf("%s: %s, on file %q", f.ID, f.Verdict(), f.Fact.Verdict))
+		}
+	}
+	return some
+}
+
+// FactTable writes what was found in lines of text.
+func FactTable(all []*Finding) string {
+	var b strings.Builder
+	counts := map[string]int{}
+	for _, f := range all {
+		counts[f.Verdict()]++
+		fmt.Fprintf(&b, "%-9s  %s: %s\n           %s\n           %s\n", f.Verdict(), f.ID, f.Claim, f.Source, f.sentence())
+		if f.Box != nil {
+			fmt.Fprintf(&b, "           %s\n", f.Box.sentence())
+		}
+	}
+	fmt.Fprintf(&b, "\n%d claims: %d hold, %d hold sometimes, %d fail\n", len(all), counts[Holds], counts[Sometimes], counts[Fails])
+	return b.String()
+}
+
+// sentence says in how many markets a claim is so, and how surely.
+func (f *Finding) sentence() string {
+	share, low, high := f.Share()
+	mean, t := f.Base.weakest()
+	s := fmt.Sprintf("so in %s of %d markets (%s to %s); in the base market %s (t = %s)",
+		percent(share), len(f.There), percent(low), percent(high), digits3(mean), tells(t))
+	if f.Fact.Off != nil {
+		mean, t := f.Off.weakest()
+		s += fmt.Sprintf("; %s %s (t = %s)", f.OffSays, digits3(mean), tells(t))
+		if !f.Gone() {
+			s += ", so that is not its cause"
+		}
+	}
+	return s
+}
+
+func (b *Box) sentence() string {
+	return fmt.Sprintf("most often where %s: in %s of %d such markets, in %s of the others", b.Says, percent(b.Share), b.Inside, percent(b.Outside))
+}
+
+func percent(x float64) string { return strconv.Itoa(int(math.Round(100*x))) + " %" }
+
+// tells writes a t, of which more than two digits tell nothing.
+func tells(t float64) string {
+	switch {
+	case math.IsNaN(t):
+		return "–"
+	case math.Abs(t) >= 100:
+		return map[bool]string{true: "above 100", false: "below -100"}[t > 0]
+	}
+	return strconv.FormatFloat(t, 'f', 1, 64)
+}
+
+// FactPage writes what was found as a page in Markdown.
+func FactPage(all []*Finding, e Effort) string {
+	var b strings.Builder
+	counts := map[string]int{}
+	for _, f := range all {
+		counts[f.Verdict()]++
+	}
+	fmt.Fprintf(&b, factOpening, e.Markets, e.Replicates, e.Base)
+	fmt.Fprintf(&b, "\n%d claims were tried: **%d hold, %d hold sometimes, %d fail.**\n", len(all), counts[Holds], counts[Sometimes], counts[Fails])
+	for _, part := range []struct{ verdict, title, about string }{
+		{Holds, "Claims that hold", "So in 80 % of plausible markets and more, beyond doubt in the base market, and gone without their cause."},
+		{Sometimes, "Claims that hold under conditions", "So in the base market or in many others, but not in 80 % of them, not beyond doubt in the base market, or not for the reason given. The conditions are those that tell the markets in which it is so best from the others."},
+		{Fails, "Claims that fail here", "Neither in the base market nor in most others. That is said of this model, not of the world: it shows which assumption the claim needs that the model's defaults do not make."},
+	} {
+		if counts[part.verdict] == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| Claim | Share of markets | Base market | Without its cause | Conditions and remarks |\n|---|---|---|---|---|\n", part.title, part.about)
+		for _, f := range all {
+			if f.Verdict() == part.verdict {
+				b.WriteString(f.row())
+			}
+		}
+	}
+	b.WriteString("\n## The plausible markets\n\nEvery market differs from the base market in all of these at once:\n\n| Key | What it is | From | To |\n|---|---|---|---|\n")
+	seen := map[string]bool{}
+	for _, f := range all {
+		for _, r := range f.ranges {
+			if id := f.Market + r.Key; !seen[id] {
+				seen[id] = true
+				from, _ := r.at(0)
+				to, _ := r.at(1 - 1e-12)
+				fmt.Fprintf(&b, "| `%s` | %s | %g | %g |\n", r.Key, r.Says, from, to)
+			}
+		}
+	}
+	return b.String()
+}
+
+func (f *Finding) row() string {
+	share, low, high := f.Share()
+	var parts, offs []string
+	for k := range f.Base.Mean {
+		parts = append(parts, fmt.Sprintf("%s (t = %s)", digits3(f.Base.Mean[k]), tells(f.Base.T[k])))
+	}
+	without := "–"
+	if f.Fact.Off != nil {
+		for k := range f.Off.Mean {
+			offs = append(offs, fmt.Sprintf("%s (t = %s)", digits3(f.Off.Mean[k]), tells(f.Off.T[k])))
+		}
+		without = f.OffSays + ": " + strings.Join(offs, "; ")
+		if !f.Gone() {
+			without += ". **Not its cause**"
+		}
+	}
+	var remarks []string
+	if f.Box != nil {
+		remarks = append(remarks, "M"+f.Box.sentence()[1:]+".")
+	}
+	if f.Note != "" {
+		remarks = append(remarks, f.Note)
+	}
+	return fmt.Sprintf("| **%s** %s *%s* | %s (%s to %s) | %s | %s | %s |\n", f.ID, f.Claim, f.Source, percent(share), percent(low), percent(high),
+		strings.Join(parts, "; "), without, strings.Join(remarks, " "))
+}
+
+const factOpening = `# What holds of the claims about word of mouth
+
+<!-- Generated by trying them: go test ./verify -run Facts -thorough -update -->
+
+Articles and studies say what community commerce, brand advocacy, referral
+programmes and the like do. Here each claim is tried in the model: the strategies
+that it compares are run in the same market under the same luck, in the base market
+(the flagship's, with 1,000 customers) and in %d plausible ones, which differ from it
+in all the ways listed at the end of this page, %d paired runs in each. Nothing is
+wired in: mechanisms only press on clocks, carry words, change attitudes and make
+ties, and a claim comes out or does not.
+
+*Share of markets* is that in which all parts of the claim are so on average, with
+its 95 %% interval. *Base market* is the size of the effect, in the unit of what is
+read (customers, money, per cent or a ratio), with its t over %d paired runs. *Without
+its cause* is the same with the responsible mechanism switched off: the effect must
+be gone, or something else has made it.
+
+` + "`grapevine verify --facts`" + ` tries them again; the claims are data, in
+` + "`verify/facts/facts.toml`" + `, and so are the markets.
+`

@@ -1,0 +1,174 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"grapevine/chance"
+	"grapevine/scenarios"
+	"grapevine/sim"
+	"grapevine/sim/experiment"
+	"grapevine/sim/metric"
+)
+
+// measure runs a rung and returns, for each of its wants, the sample, and the
+// number of customers.
+func (r *Rung) measure(ctx context.Context, workers int) (samples [][]float64, customers int, err error) {
+	samples = make([][]float64, len(r.Want))
+	switch {
+	case r.Check != "":
+		values, err := Checks[r.Check](r.With)
+		for k := range r.Want {
+			samples[k] = values[r.Want[k].label(r)]
+		}
+		return samples, 1, err
+	case r.Graph != "":
+		return samples, r.Nodes, r.graphs(ctx, samples, workers)
+	}
+	s, err := scenarios.Load(r.Scenario, r.Set)
+	if err != nil {
+		return nil, 0, err
+	}
+	d := experiment.Design{Seed: uint64(s.Seed), Replicates: r.Replicates, Discount: s.Money.Discount, Workers: workers}
+	d.Strategies = []experiment.Arm{{Name: "rung", Plan: r.plan(s)}}
+	if r.Against != nil {
+		other, err := scenarios.Load(r.Scenario, r.Against)
+		if err != nil {
+			return nil, 0, err
+		}
+		d.Strategies = append(d.Strategies, experiment.Arm{Name: "against", Plan: r.plan(other)})
+	}
+	for replicate, err := range experiment.Run(ctx, d, nil) {
+		if err != nil {
+			return nil, 0, err
+		}
+		for k := range r.Want {
+			values := make([][]float64, len(replicate.Outcomes))
+			for a, o := range replicate.Outcomes {
+				if o.Err != nil {
+					return nil, 0, o.Err
+				}
+				if values[a], err = r.Want[k].of(r, s, o); err != nil {
+					return nil, 0, err
+				}
+			}
+			if r.Against != nil {
+				values[0][0] -= values[1][0]
+			}
+			samples[k] = append(samples[k], values[0]...)
+		}
+	}
+	return samples, s.Customers, nil
+}
+
+// plan is that of the scenario's first strategy. Lives are only kept if a want
+// asks for them.
+func (r *Rung) plan(s *scenarios.Scenario) *sim.Plan {
+	p := s.Strategies[0].Plan
+	for _, w := range r.Want {
+		p.Record.Customers = p.Record.Customers || strings.HasPrefix(w.label(r), "life ")
+	}
+	return p
+}
+
+// of reads what is wanted from one run: a weekly column by its name, a
+// response as "metric NAME", the sizes of the trees of recommendation as
+// "cascades", and of every customer's story "life purchases", "life value" or
+// the time at which a stage was first reached, as "life aware".
+func (w *Want) of(r *Rung, s *scenarios.Scenario, o *experiment.Outcome) ([]float64, error) {
+	read := w.Read
+	if read == "" {
+		read = r.Read
+	}
+	if name, ok := strings.CutPrefix(read, "metric "); ok {
+		if i := metric.Named(name); i >= 0 {
+			return []float64{o.Metrics[i]}, nil
+		}
+		return nil, fmt.Errorf("there is no metric %q", name)
+	}
+	if name, ok := strings.CutPrefix(read, "life "); ok {
+		return lives(name, o)
+	}
+	if read == "cascades" {
+		var sizes []float64
+		for size, n := range o.Cascades {
+			for range n {
+				sizes = append(sizes, float64(size))
+			}
+		}
+		return sizes, nil
+	}
+	i := slices.Index(o.Columns, read)
+	if i < 0 {
+		return nil, fmt.Errorf("there is no column %q", read)
+	}
+	weeks := len(o.Weekly) / len(o.Columns)
+	week := weeks - 1
+	if w.Week != nil {
+		week = *w.Week
+	}
+	if week >= weeks {
+		return nil, fmt.Errorf("the scenario has no week %d", week)
+	}
+	x := o.Weekly[i*weeks+week]
+	if r.Share {
+		x /= float64(s.Customers)
+	}
+	return []float64{x}, nil
+}
+
+// lives reads a number of every customer's story.
+func lives(name string, o *experiment.Outcome) (all []float64, err error) {
+	stage := slices.Index(o.Stages, name)
+	for _, l := range o.Lives {
+		switch {
+		case name == "purchases":
+			all = append(all, float64(l.Purchases))
+		case name == "repeats":
+			all = append(all, float64(l.Purchases-1))
+		case name == "conversations":
+			all = append(all, float64(l.Conversations))
+		case name == "value":
+			all = append(all, l.Value)
+		case stage < 0:
+			return nil, fmt.Errorf("no story tells of %q", name)
+		case math.IsNaN(l.Reached[stage]):
+			all = append(all, math.Inf(1))
+		default:
+			all = append(all, l.Reached[stage])
+		}
+	}
+	return all, nil
+}
+
+// graphs makes the graphs of a rung and measures them.
+func (r *Rung) graphs(ctx context.Context, samples [][]float64, workers int) error {
+	const head = "title = \"a graph\"\nweeks = 1\n"
+	s, err := scenarios.LoadBytes("graph.toml", []byte(head), []string{fmt.Sprintf("customers=%d", r.Nodes), "network.ties=" + r.Graph})
+	if err != nil {
+		return err
+	}
+	make := s.Strategies[0].Plan.Layers[0].Graph
+	for k := range max(r.Replicates, 1) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		luck := chance.Of(uint64(s.Seed), k+1)
+		g, err := make.Generate(r.Nodes, luck, workers)
+		if err != nil {
+			return err
+		}
+		for i := range r.Want {
+			w := &r.Want[i]
+			of := statistics[w.label(r)]
+			if of == nil {
+				return fmt.Errorf("no statistic of a graph is called %q", w.label(r))
+			}
+			samples[i] = append(samples[i], of(made{g, make, luck})...)
+		}
+	}
+	return nil
+}
