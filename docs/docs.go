@@ -35,3 +35,6 @@ func Section(table string) (number, text string) {
 	text = link.ReplaceAllString(text, "$1")
 	return number, strings.TrimSpace(strings.NewReplacer("`", "", "*", "").Replace(text))
 }
+
+// Model returns the page on the model.
+func Model() string { return model }
