@@ -29,7 +29,7 @@ strategy = [
 var moves = map[string][]string{
 	"brand-advocacy":      {"advocates", "wom_share", "pwom_nwom", "cost"},
 	"community-commerce":  {"customers_won", "members", "cost"},
-	"employee-advocacy":   {"mentions", "pwom_nwom", "cost"},
+	"employee-advocacy":   {"mentions", "awareness", "cost"},
 	"events":              {"mentions", "cost"},
 	"influencers":         {"awareness", "cost"},
 	"loyalty":             {"retention", "repeat_share", "cost"},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"grapevine/knob"
+	"grapevine/network"
 	"grapevine/scenarios/tree"
 	"grapevine/sim"
 	"grapevine/sim/mechanism"
@@ -42,6 +43,9 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 			p.Layers = l.layers(n, h.Customers, d)
 		}
 	}
+	if l.market == nil {
+		l.placement(t.Get("placement"), p)
+	}
 	slices.SortFunc(mechanisms, func(a, b placed) int { return cmp.Compare(a.Name, b.Name) })
 	for _, m := range mechanisms {
 		p.Mechanisms = append(p.Mechanisms, m.Named)
@@ -56,7 +60,7 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 
 // share gives a strategy what all strategies have in common.
 func (l *loader) share(s *section, p *sim.Plan, d *design) {
-	p.Segments, p.Moves, p.Layers = l.market.Segments, l.market.Moves, l.market.Layers
+	p.Segments, p.Placement, p.Moves, p.Layers = l.market.Segments, l.market.Placement, l.market.Moves, l.market.Layers
 	for _, sheet := range l.marketDesign.sheets {
 		if sheet.section.name == s.name {
 			d.sheets = append(d.sheets, sheet)
@@ -78,6 +82,8 @@ func (l *loader) once(s *section, n *tree.Node, p *sim.Plan, d *design) {
 		p.Hearing = *of
 	case *sim.Product:
 		p.Product = *of
+	case *sim.Placement:
+		p.Placement = *of
 	}
 }
 
@@ -131,6 +137,9 @@ func (l *loader) segments(s *section, n *tree.Node, d *design) []sim.Segment {
 		terms = append(terms, strconv.FormatFloat(one.Share, 'g', -1, 64))
 		all = append(all, *one)
 	}
+	if len(all) > sim.MostSegments {
+		l.fault(tree.At(n.List[sim.MostSegments].Place(), "there are %d segments", len(all)).Wanting("at most %d", sim.MostSegments).See("segment"))
+	}
 	if len(all) > 0 && math.Abs(sum-1) > 1e-9 && !slices.Contains(l.spoilt, "share") {
 		at := n.List[len(n.List)-1]
 		if share := at.Get("share"); share != nil {
@@ -140,6 +149,27 @@ func (l *loader) segments(s *section, n *tree.Node, d *design) []sim.Segment {
 			strconv.FormatFloat(math.Round(sum*1e9)/1e9, 'g', -1, 64)).See("segment.share"))
 	}
 	return all
+}
+
+// placement checks that segments can be found where the scenario puts them.
+func (l *loader) placement(n *tree.Node, p *sim.Plan) {
+	if n == nil || n.Off() || n.Kind != tree.Table || p.Placement.Rule == "random" {
+		return
+	}
+	at := n
+	if given := n.Get("layer"); given != nil {
+		at = given
+	}
+	layer := p.Layer(p.Placement.Layer)
+	switch {
+	case layer < 0 && !slices.Contains(l.spoilt, "layer"):
+		l.fault(tree.At(at.Place(), "segments follow the ties of a network, and there is no network %q", p.Placement.Layer).Wanting("a [network.%s]", cmp.Or(p.Placement.Layer, "NAME")).See("placement.layer"))
+	case layer >= 0 && p.Placement.Rule == "communities":
+		if _, ok := p.Layers[layer].Graph.(network.Planter); !ok {
+			l.fault(tree.At(at.Place(), "network.%s has no communities that places could take up", p.Layers[layer].Name).
+				Wanting("a network of kind cliques, lfr or stochastic-blocks").See("placement.rule"))
+		}
+	}
 }
 
 func (l *loader) moves(s *section, n *tree.Node, d *design) []sim.Move {

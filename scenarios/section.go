@@ -40,6 +40,7 @@ var plain = []section{
 	{"money", "how sums of different weeks are compared", filled[Money], once, false, true},
 	{"product", "what is sold, and what it leaves", filled[sim.Product], once, true, true},
 	{"segment", "a group of customers who are alike", filled[sim.Segment], listed, false, true},
+	{"placement", "where on the ties the segments are found", filled[sim.Placement], once, false, true},
 	{"network", "ties between customers along which words travel", filled[sim.LayerTable], named, false, true},
 	{"rates", "the journey: how fast customers move by themselves", filled[sim.Rates], once, true, true},
 	{"move", "a move between stages that the full journey does not have", filled[sim.Move], listed, false, true},

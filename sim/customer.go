@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"strings"
 	"unsafe"
 )
 
@@ -55,8 +56,24 @@ type Role uint8
 const (
 	Member     Role = 1 << iota // of the brand's community
 	Ambassador                  // of the brand's advocacy programme
-	roleCount  = 4              // sets of roles
+	Employee                    // of the brand
+	roleCount  = 8              // sets of roles
 )
+
+// String names the roles, with a space between them.
+func (r Role) String() string {
+	var names []string
+	for k, name := range []string{"member", "ambassador", "employee"} {
+		if r&(1<<k) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// MostSegments is the number of segments that a market may have: a customer's
+// segment and roles are kept in a byte.
+const MostSegments = 256 / roleCount
 
 // timer is a clock that a mechanism or a scenario has added.
 type timer struct {
@@ -67,6 +84,7 @@ type timer struct {
 // trait is what a customer is like, drawn once.
 type trait struct {
 	talk, susceptible, basket, need float32
+	influence                       float32 // of what the customer says
 }
 
 // segmentOf returns the index of the customer's segment.

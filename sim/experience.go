@@ -61,7 +61,7 @@ func (s *Span) purchase(i int32, c *customer) {
 		keep = 0
 	}
 	sale.Price = cents(p.Price * basket * keep)
-	sale.Cost = cents(p.UnitCost * basket)
+	sale.Cost = cents(m.goods(c) * basket)
 	s.books[accountRevenue] += sale.Price
 	s.books[accountGoods] -= sale.Cost
 	s.flow[m.fixed.sales]++

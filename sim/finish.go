@@ -158,6 +158,7 @@ func (l *lives) tell(m *Market) []Life {
 			reached[s] = rounded(l.reached[i*m.stages+s])
 		}
 		all[i] = Life{
+			Segment: c.segment(), Roles: c.roles(), Stage: c.stage,
 			Reached: reached, Parent: l.parent[i], Source: int(l.source[i]),
 			Satisfaction: rounded(c.satisfaction), Bond: rounded(c.bond), Trust: rounded(c.trust),
 			Purchases: int(c.bought), Conversations: int(c.spoken), Value: float64(l.value[i]) / 100,

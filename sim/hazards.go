@@ -32,6 +32,12 @@ type column struct {
 	integral []float64 // by step: ∫ now dt up to its start
 	exit     Exit
 	who      Role
+	in       []bool // segments it works in; nil is all
+}
+
+// covers reports whether a column presses on a class of customers.
+func (c *column) covers(class int) bool {
+	return Role(class%roleCount)&c.who == c.who && (c.in == nil || c.in[class/roleCount])
 }
 
 // row returns the cell of the first clock of a class in a stage; those of the
@@ -52,6 +58,14 @@ func (m *Market) Pressure(source Source, exit Exit, who Role) Pressure {
 	return Pressure(len(m.hazards.columns) - 1)
 }
 
+// PressureIn makes a new pressure that works in some segments only: in has an
+// entry a segment, nil is all.
+func (m *Market) PressureIn(source Source, exit Exit, who Role, in []bool) Pressure {
+	p := m.Pressure(source, exit, who)
+	m.hazards.columns[p].in = in
+	return p
+}
+
 // Set gives a pressure its value, in 1/week, from this step on.
 func (h *Hazards) Set(p Pressure, rate float64) { h.columns[p].now = rate }
 
@@ -64,7 +78,7 @@ func (h *Hazards) open(steps int) {
 		c := &h.columns[k]
 		c.integral = make([]float64, steps+1)
 		for class := range h.m.classes {
-			if Role(class%roleCount)&c.who != c.who {
+			if !c.covers(class) {
 				continue
 			}
 			cell := h.row(c.exit.Stage, uint8(class)) + int(c.exit.Clock)
@@ -94,6 +108,10 @@ func (h *Hazards) settle(step int) {
 			c.bound = c.now + float64(headroom*h.greatest(c))
 		}
 	}
+	var played Role
+	for k := range h.m.spans {
+		played |= h.m.spans[k].played
+	}
 	for _, i := range h.busy {
 		old := h.bound[i]
 		h.now[i], h.bound[i] = 0, 0
@@ -101,8 +119,8 @@ func (h *Hazards) settle(step int) {
 			h.now[i] += h.columns[k].now
 			h.bound[i] += h.columns[k].bound
 		}
-		if h.bound[i] > old {
-			row := int(i) / h.m.clocks
+		row := int(i) / h.m.clocks
+		if nobody := Role(row%h.m.classes%roleCount)&^played != 0; h.bound[i] > old && !nobody {
 			h.m.hasten(Stage(row/h.m.classes), uint8(row%h.m.classes), old/h.bound[i])
 		}
 	}
@@ -113,7 +131,7 @@ func (h *Hazards) settle(step int) {
 func (h *Hazards) greatest(c *column) float64 {
 	most := 0.0
 	for class := range h.m.classes {
-		if Role(class%roleCount)&c.who == c.who {
+		if c.covers(class) {
 			most = max(most, h.bound[h.row(c.exit.Stage, uint8(class))+int(c.exit.Clock)])
 		}
 	}

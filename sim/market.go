@@ -24,9 +24,7 @@ type World struct {
 func NewWorld(p *Plan, luck chance.Luck, workers int) (*World, error) {
 	w := &World{graphs: map[string]*network.Graph{}}
 	for _, l := range p.Layers {
-		h := fnv.New32a()
-		h.Write([]byte(l.Name))
-		g, err := l.Graph.Generate(p.Customers, luck.Apart(int(h.Sum32())), workers)
+		g, err := l.Graph.Generate(p.Customers, LayerLuck(luck, l.Name), workers)
 		if err != nil {
 			return nil, fmt.Errorf("network.%s: %w", l.Name, err)
 		}
@@ -36,6 +34,13 @@ func NewWorld(p *Plan, luck chance.Luck, workers int) (*World, error) {
 		w.graphs[l.Name] = g
 	}
 	return w, nil
+}
+
+// LayerLuck is the luck that the ties of a layer are made with.
+func LayerLuck(luck chance.Luck, layer string) chance.Luck {
+	h := fnv.New32a()
+	h.Write([]byte(layer))
+	return luck.Apart(int(h.Sum32()))
 }
 
 // Market is a run in progress: the customers, their clocks and what presses on
@@ -339,6 +344,7 @@ func (s *Span) SetRole(i int32, r Role, on bool) {
 	c := &m.customers[i]
 	s.catchUp(i, c, m.step) // pressures depend on roles
 	s.stale = true
+	s.played |= r
 	if on {
 		c.class |= uint8(r)
 	} else {

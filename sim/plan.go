@@ -20,6 +20,7 @@ type Plan struct {
 	Hearing   Hearing
 	Product   Product
 	Segments  []Segment // nil is one segment of ordinary customers
+	Placement Placement // of segments on the ties
 	Layers    []Layer
 
 	Mechanisms []Named // in order of name
@@ -161,10 +162,24 @@ type Segment struct {
 	Share               float64 `toml:"share" default:"1" range:"(0,1]" doc:"Share of the market; the shares add up to 1."`
 	Talkativeness       float64 `toml:"talkativeness" default:"1" range:"[0,)" doc:"Conversations relative to an ordinary customer."`
 	TalkativenessSpread float64 `toml:"talkativeness_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of talkativeness."`
+	TalkByTies          float64 `toml:"talk_by_ties" default:"0" range:"[0,2]" source:"Hinz, Skiera, Barrot & Becker 2011: those with more ties are more active, not more persuasive; 0 is off" doc:"How strongly talkativeness goes with the number of ties: it goes with ties, relative to the mean, to this power; what a word does stays the same."`
 	Susceptibility      float64 `toml:"susceptibility" default:"1" range:"[0,)" doc:"Effect of words relative to an ordinary customer."`
+	SusceptibleSpread   float64 `toml:"susceptibility_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of susceptibility."`
+	LeadersSwayed       float64 `toml:"leaders_resist" default:"0" range:"[0,2]" source:"Iyengar, Van den Bulte & Valente 2011: self-reported leaders are swayed less by their ties; 0 is off" doc:"How strongly those who talk much resist what others say: susceptibility goes with the customer's own talkativeness to the power of minus this."`
+	HeavyUsersLead      float64 `toml:"heavy_users_lead" default:"0" range:"[0,2]" source:"Iyengar, Van den Bulte & Valente 2011: heavy users influence their ties more; 0 is off" doc:"How strongly the words of heavy users count: the effect of a word goes with what its speaker would spend (basket times need) to this power."`
 	Basket              float64 `toml:"basket" default:"1" range:"[0,)" doc:"Size of a basket relative to an ordinary customer's."`
 	BasketSpread        float64 `toml:"basket_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of the customer's own usual basket."`
+	Margin              float64 `toml:"margin" default:"1" range:"[0,)" doc:"Margin of a purchase relative to an ordinary customer's: the cost of goods makes the difference."`
 	Need                float64 `toml:"need" default:"1" range:"[0,)" doc:"Rate of considering, deciding and buying relative to an ordinary customer."`
+	NeedSpread          float64 `toml:"need_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of the customer's own need."`
 	PriceSensitivity    float64 `toml:"price_sensitivity" default:"1" range:"[0,)" doc:"Price elasticity relative to an ordinary customer."`
+	Place               string  `toml:"place" default:"" doc:"Where the segment lives: segments of the same place mix there, and a campaign may be for a place. Left out, it is a place of its own."`
 	OptIn               float64 `toml:"opt_in" default:"1" range:"[0,1]" doc:"Share of customers who take part in programmes at all."`
+}
+
+// Placement says where on the ties the segments are found.
+type Placement struct {
+	Rule      string  `toml:"rule" default:"random" options:"random,homophily,communities" doc:"random: anybody may be of any segment; homophily: customers tend to be of the segment of those they are tied to; communities: places take up the communities of a network that has them, in order."`
+	Layer     string  `toml:"layer" default:"" doc:"Network that segments follow; the first one if left out."`
+	Homophily float64 `toml:"homophily" default:"0" range:"[0,1)" doc:"With rule homophily: probability that a customer is of the segment of one of their ties rather than of any."`
 }

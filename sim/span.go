@@ -27,6 +27,7 @@ type Span struct {
 	warm      int32      // of no meaning: see step
 	calendar  calendar
 	gift      bool // the next purchase is a gift
+	played    Role // what customers of the span play or have played
 	err       error
 }
 

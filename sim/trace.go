@@ -40,6 +40,9 @@ func (t *Trace) Account(name string) []int64 {
 
 // Life is one customer's story. Times are in weeks; NaN is never.
 type Life struct {
+	Segment       int       // index into Plan.Segments, 0 without any
+	Roles         Role      // at the horizon
+	Stage         Stage     // at the horizon
 	Reached       []float64 // when each stage was first entered
 	Parent        int32     // the customer whose word is credited with the first purchase, or -1
 	Source        int       // index into Trace.Sources of what is credited, or -1

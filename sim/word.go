@@ -28,6 +28,9 @@ const (
 func (s *Span) Say(w Word) {
 	w.Roles = s.Market.customers[w.From].roles()
 	if w.Flags&Mute == 0 {
+		if t := s.Market.traits; t != nil {
+			w.Weight *= t[w.From].influence
+		}
 		switch {
 		case w.Flags&Bad != 0:
 			s.flow[s.Market.fixed.bad]++

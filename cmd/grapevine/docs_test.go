@@ -31,7 +31,7 @@ func TestModelPage(t *testing.T) {
 	}
 	of := map[string]any{
 		"network": &sim.LayerTable{}, "rates": &sim.Rates{}, "attitudes": &sim.Attitudes{}, "hearing": &sim.Hearing{},
-		"product": &sim.Product{}, "segment": &sim.Segment{},
+		"product": &sim.Product{}, "segment": &sim.Segment{}, "placement": &sim.Placement{},
 	}
 	for name, kind := range mechanism.Kinds {
 		of[name] = kind.Make()

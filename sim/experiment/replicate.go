@@ -33,8 +33,9 @@ type Outcome struct {
 	Accounts []string // of the ledger, …
 	Amounts  []int64  // … and what they come to by the horizon, in hundredths
 
-	Stages []string   // of the journey, and …
-	Lives  []sim.Life // … every customer's story, if the plan records them
+	Stages   []string   // of the journey, …
+	Segments []string   // of the market, and …
+	Lives    []sim.Life // … every customer's story, if the plan records them
 }
 
 // A PanicError is a run that broke down. It is kept apart so that the other
@@ -98,6 +99,9 @@ func (d *Design) reduce(plan *sim.Plan, t *sim.Trace) *Outcome {
 		at := *run
 		at.Horizon = week
 		o.Earlier = append(o.Earlier, metric.Kinds[metric.Named(d.objective())].Of(&at))
+	}
+	for _, g := range plan.Segments {
+		o.Segments = append(o.Segments, g.Name)
 	}
 	for i, c := range columns {
 		o.Columns[i] = c.Name

@@ -116,18 +116,24 @@ func (t *Tables) lives(name string, replicate int, o *Outcome) error {
 		for _, s := range o.Stages {
 			columns = append(columns, "reached_"+s)
 		}
-		w, err := t.folder.Table("customers.csv", append(columns, "source", "parent", "satisfaction", "bond", "trust", "purchases", "conversations", "value")...)
+		w, err := t.folder.Table("customers.csv", append(columns, "segment", "roles", "source", "parent", "satisfaction", "bond", "trust", "purchases", "conversations", "value", "brought", "referral_value", "value_class")...)
 		if err != nil {
 			return err
 		}
 		t.customers = w
 	}
 	w := t.customers
+	worth := worthOf(o.Lives)
 	for i, l := range o.Lives {
 		w.Text(name).Int(replicate).Int(i)
 		for _, week := range l.Reached {
 			w.Float(week)
 		}
+		segment := ""
+		if len(o.Segments) > 0 {
+			segment = o.Segments[l.Segment]
+		}
+		w.Text(segment).Text(l.Roles.String())
 		source := ""
 		if l.Source >= 0 {
 			source = o.Sources[l.Source]
@@ -139,6 +145,7 @@ func (t *Tables) lives(name string, replicate int, o *Outcome) error {
 			w.Text("")
 		}
 		w.Float(l.Satisfaction).Float(l.Bond).Float(l.Trust).Int(l.Purchases).Int(l.Conversations).Float(l.Value)
+		w.Int(worth[i].brought).Float(worth[i].referral).Text(worth[i].class)
 		if err := w.End(); err != nil {
 			return err
 		}

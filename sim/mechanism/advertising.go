@@ -11,8 +11,13 @@ import (
 // of innovation in the model of Bass (Management Science 15, 1969). Spending
 // carries over from week to week (adstock, Broadbent 1979) and saturates
 // (Hill). Alone it is the model of Bass with q = 0.
+//
+// Advertising for some segments or places is seen by nobody else, and by those
+// the more often: the money that would reach a share of everybody reaches as
+// many of theirs.
 type Advertising struct {
 	Dates
+	Target
 	Rate           float64 `toml:"rate" unit:"1/week" default:"0.0006" range:"[0,)" source:"Sultan, Farley & Lehmann 1990: p = .03/year" doc:"Hazard of noticing the brand while the planned sum is spent every week."`
 	SpendPerWeek   float64 `toml:"spend_per_week" unit:"money" default:"0" range:"[0,)" doc:"Planned spending."`
 	CarryOver      float64 `toml:"carry_over" default:"0" range:"[0,1)" doc:"Share of last week's effect that is left this week."`
@@ -24,14 +29,15 @@ type Advertising struct {
 }
 
 // Check implements sim.Mechanism.
-func (a *Advertising) Check(*sim.Plan) []error { return a.check() }
+func (a *Advertising) Check(p *sim.Plan) []error { return append(a.check(), a.checkTarget(p)...) }
 
 // Enter implements sim.Mechanism.
 func (a *Advertising) Enter(m *sim.Market) any {
+	to := a.aim(m.Plan)
 	return &advertising{
-		Advertising: a, m: m, week: -1,
+		Advertising: a, m: m, week: -1, share: to.share(m.Plan),
 		account: m.NewAccount(),
-		notice:  m.Pressure(m.Source("advertising"), sim.Notice, 0),
+		notice:  m.PressureIn(m.Source("advertising"), sim.Notice, 0, to),
 	}
 }
 
@@ -41,6 +47,7 @@ type advertising struct {
 	notice  sim.Pressure
 	account sim.Account
 	week    int
+	share   float64 // of the market that it is for
 	stock   float64 // adstock, 1 = the planned sum every week for ever
 	promise float64
 }
@@ -57,9 +64,9 @@ func (a *advertising) Press(h *sim.Hazards, now float64) {
 	if running {
 		spent := a.afford(a.SpendPerWeek, a.m.Spent(a.account))
 		a.m.Spend(a.account, spent)
-		a.stock += (1 - a.CarryOver) * share(spent, a.SpendPerWeek)
+		a.stock += (1 - a.CarryOver) * done(spent, a.SpendPerWeek)
 	}
-	h.Set(a.notice, a.Rate*a.response())
+	h.Set(a.notice, a.Rate*a.response(a.stock/a.share))
 	a.m.Promise -= a.promise
 	a.promise = 0
 	if running {
@@ -68,8 +75,8 @@ func (a *advertising) Press(h *sim.Hazards, now float64) {
 	a.m.Promise += a.promise
 }
 
-// share returns how much of what was planned was spent, 1 if it is all.
-func share(spent, planned float64) float64 {
+// done returns how much of what was planned was spent, 1 if it is all.
+func done(spent, planned float64) float64 {
 	if spent == planned {
 		return 1
 	}
@@ -84,13 +91,13 @@ func (a *advertising) running(week int) bool {
 	return a.WeeksOn == 0 || cycle == 0 || (week-int(math.Ceil(a.From)))%cycle < a.WeeksOn
 }
 
-// response is the effect of the adstock, 1 at the planned sum for ever without
-// saturation.
-func (a *advertising) response() float64 {
-	if a.HalfSaturation == 0 || a.stock == 0 {
-		return a.stock
+// response is the effect of the adstock a head, 1 at the planned sum for
+// everybody for ever; without saturation it is the adstock.
+func (a *advertising) response(stock float64) float64 {
+	if a.HalfSaturation == 0 || stock == 0 {
+		return stock
 	}
-	x := chance.Pow(a.stock/a.HalfSaturation, a.Saturation)
+	x := chance.Pow(stock/a.HalfSaturation, a.Saturation)
 	one := chance.Pow(1/a.HalfSaturation, a.Saturation)
 	return x / (1 + x) * (1 + one) / one
 }

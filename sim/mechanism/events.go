@@ -19,6 +19,7 @@ import (
 // the head.
 type Events struct {
 	Dates
+	Target
 	Every           float64 `toml:"every" unit:"weeks" default:"13" range:"[0,)" doc:"Weeks from one event to the next; the first is in week from. 0 is a single event."`
 	Who             string  `toml:"who" default:"customers" options:"customers,members" doc:"Who is invited: all customers, or the members of the community who are customers."`
 	Attend          float64 `toml:"attend" default:"0.05" range:"[0,1]" doc:"Share of those invited who come if they have no bond; the fully bonded come twice as often."`
@@ -39,7 +40,7 @@ type Events struct {
 }
 
 // Check implements sim.Mechanism.
-func (e *Events) Check(*sim.Plan) []error { return e.check() }
+func (e *Events) Check(p *sim.Plan) []error { return append(e.check(), e.checkTarget(p)...) }
 
 // Tallies implements sim.Tallier.
 func (e *Events) Tallies() []sim.Tally {
@@ -53,7 +54,7 @@ func (e *Events) Tallies() []sim.Tally {
 
 // Enter implements sim.Mechanism.
 func (e *Events) Enter(m *sim.Market) any {
-	r := &events{Events: e, m: m, source: m.Source("events"), account: m.NewAccount()}
+	r := &events{Events: e, m: m, to: e.aim(m.Plan), source: m.Source("events"), account: m.NewAccount()}
 	for k, c := range []*sim.Column{&r.held, &r.came, &r.brought, &r.said} {
 		*c = m.NewTally(e.Tallies()[k])
 	}
@@ -81,6 +82,7 @@ func (e *Events) Enter(m *sim.Market) any {
 type events struct {
 	*Events
 	m       *sim.Market
+	to      aim
 	source  sim.Source
 	account sim.Account
 	next    int32     // number of the next event, from 0
@@ -143,7 +145,7 @@ func (r *events) Close(m *sim.Market, _ float64) {
 func (r *events) attendees() []int32 {
 	var all []int32
 	for i := range int32(r.m.Customers()) {
-		if !r.m.HasBought(i) || !r.m.OptsIn(i) || r.Who == "members" && !r.m.Has(i, sim.Member) {
+		if !r.m.HasBought(i) || !r.m.OptsIn(i) || !r.to.meets(r.m, i) || r.Who == "members" && !r.m.Has(i, sim.Member) {
 			continue
 		}
 		if r.m.Luck.Uniform(purposeAttend, uint32(i), uint32(r.next)) < float64(r.Attend*(1+r.m.Bond(i)))*r.keen(i) {

@@ -27,6 +27,7 @@ var Kinds = map[string]Kind{
 	"content":      {func() sim.Mechanism { return knob.Defaults(&Content{}) }, "user-generated content: customers post, posts are found and persuade"},
 	"crisis":       {func() sim.Mechanism { return knob.Defaults(&Crisis{}) }, "a failure on a day: some are hit, quality falls, bad news make the rounds, and the brand answers"},
 	"emotion":      {func() sim.Mechanism { return knob.Defaults(&Emotion{}) }, "extreme experiences move customers for a while, and then they talk; now and then one is a delight"},
+	"employees":    {func() sim.Mechanism { return knob.Defaults(&Employees{}) }, "people who work for the brand and speak of it to their own ties"},
 	"engagement":   {func() sim.Mechanism { return knob.Defaults(&Engagement{}) }, "the audience that the brand owns: contacts and answers to those who want to hear from it"},
 	"events":       {func() sim.Mechanism { return knob.Defaults(&Events{}) }, "dated meet-ups or webinars: who comes feels closer, tells others and makes acquaintances"},
 	"expectations": {func() sim.Mechanism { return knob.Defaults(&Expectations{}) }, "what customers expect drifts towards what they are told, promised and have met"},

@@ -13,6 +13,7 @@ import (
 // binds the one who voices it (Garnefeld, Eggert, Helm & Tax 2013).
 type Referral struct {
 	Dates
+	Target
 	Rate           float64   `toml:"rate" unit:"1/week" default:"0.01" range:"[0,)" doc:"Invitations of a fully bonded customer without a reward."`
 	Accept         float64   `toml:"accept" default:"0.15" range:"[0,1]" doc:"Share of invitations along a fully trusted tie that are followed up."`
 	Push           float64   `toml:"push" default:"1.5" range:"[0,)" doc:"Resistance that an accepted invitation takes off the next step towards a purchase."`
@@ -29,8 +30,8 @@ type Referral struct {
 }
 
 // Check implements sim.Mechanism.
-func (f *Referral) Check(*sim.Plan) []error {
-	faults := f.check()
+func (f *Referral) Check(p *sim.Plan) []error {
+	faults := append(f.check(), f.checkTarget(p)...)
 	if len(f.Tiers) != len(f.Prizes) {
 		faults = append(faults, fmt.Errorf("tiers has %d numbers and prizes %d: want a prize for each tier", len(f.Tiers), len(f.Prizes)))
 	}
@@ -84,10 +85,11 @@ func (f *Referral) Enter(m *sim.Market) any {
 	if r.terms.Incentive != nil && total+float64(len(f.Tiers)) > 0 {
 		r.desk, r.paid = m.NewDesk(), true
 	}
+	to := f.aim(m.Plan)
 	m.NewClock(sim.OwnClock{
 		Name: "invite", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
 		Rate: func(i int32) float64 {
-			if !m.OptsIn(i) {
+			if !m.OptsIn(i) || !to.meets(m, i) {
 				return 0
 			}
 			return r.keenness(i) * m.Bond(i)

@@ -19,6 +19,7 @@ import (
 // Kleinberg & Tardos 2003, found lazily as CELF by Leskovec et al. 2007).
 // Hubs may cost more than others, and knowing who they are costs something.
 type Seeding struct {
+	Target
 	Rule       string  `toml:"rule" default:"random" options:"random,degree,betweenness,friends,revenue,greedy,list" doc:"Who is chosen: anybody; those with most ties; those on most of the shortest ways between others; a friend of somebody chosen at random (who has more ties than most: Feld 1991); those with the largest usual basket and need; those who together reach most in an imagined cascade; or the customers listed."`
 	Count      int     `toml:"count" unit:"customers" default:"0" range:"[0,)" doc:"How many are chosen."`
 	Layer      string  `toml:"layer" default:"" doc:"Network whose ties count; the first one if left out."`
@@ -32,7 +33,7 @@ type Seeding struct {
 
 // Check implements sim.Mechanism.
 func (d *Seeding) Check(p *sim.Plan) []error {
-	var faults []error
+	faults := d.checkTarget(p)
 	if d.Count > p.Customers {
 		faults = append(faults, fmt.Errorf("count = %d: want at most customers = %d", d.Count, p.Customers))
 	}
@@ -125,7 +126,21 @@ func (d *Seeding) studies() bool {
 // who lies on most of them.
 const sources = 128
 
+// chosen returns those who are to be won over, in the order of the rule.
 func (d *seeding) chosen(m *sim.Market) []int32 {
+	to := d.aim(m.Plan)
+	if to == nil {
+		return d.first(m, d.Count, to)
+	}
+	all := slices.DeleteFunc(d.first(m, m.Customers(), to), func(i int32) bool { return !to.meets(m, i) })
+	if d.Rule != "list" {
+		all = all[:min(d.Count, len(all))]
+	}
+	return all
+}
+
+// first returns the first so many customers by the rule.
+func (d *seeding) first(m *sim.Market, count int, to aim) []int32 {
 	ties := func() *network.Graph { return m.Layers()[d.layer(m.Plan)] }
 	switch d.Rule {
 	case "list":
@@ -135,17 +150,23 @@ func (d *seeding) chosen(m *sim.Market) []int32 {
 		}
 		return all
 	case "degree":
-		return network.ByDegree(ties())[:d.Count]
+		return network.ByDegree(ties())[:count]
 	case "betweenness":
-		return network.ByBetweenness(ties(), min(sources, m.Customers()), m.Luck, 1)[:d.Count]
+		return network.ByBetweenness(ties(), min(sources, m.Customers()), m.Luck, 1)[:count]
 	case "friends":
-		return network.FriendsOfRandom(ties(), d.Count, m.Luck)
+		return network.FriendsOfRandom(ties(), count, m.Luck)
 	case "revenue":
-		return byRevenue(m)[:d.Count]
+		return byRevenue(m)[:count]
 	case "greedy":
-		return network.Greedy(ties(), d.Count, d.Pass, m.Luck)
+		if to != nil { // among everybody, with as many as it takes to find enough of those meant
+			count = min(m.Customers(), int(3*float64(d.Count)/to.share(m.Plan))+1)
+		}
+		return network.Greedy(ties(), count, d.Pass, m.Luck)
 	}
-	return sample(m, d.Count)
+	if to != nil {
+		return byLot(m, purposeSeeds)
+	}
+	return sample(m, count)
 }
 
 // byRevenue returns all customers, first those whose usual basket times need is
@@ -161,6 +182,17 @@ func byRevenue(m *sim.Market) []int32 {
 		}
 		return cmp.Compare(m.Luck.Uniform(purposeEquals, uint32(i), 0), m.Luck.Uniform(purposeEquals, uint32(j), 0))
 	})
+	return all
+}
+
+// byLot returns all customers in a random order.
+func byLot(m *sim.Market, p chance.Purpose) []int32 {
+	all := make([]int32, m.Customers())
+	for i := range all {
+		all[i] = int32(i)
+	}
+	lot := func(i int32) float64 { return m.Luck.Uniform(p, uint32(i), 1) }
+	slices.SortFunc(all, func(i, j int32) int { return cmp.Compare(lot(i), lot(j)) })
 	return all
 }
 

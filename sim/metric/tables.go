@@ -102,6 +102,8 @@ var tables = []struct {
 		{"replicate", "number of the replicate"},
 		{"customer", "number of the customer, from 0; the same person under every strategy"},
 		{"reached_<stage>", "when the stage was first entered, in weeks"},
+		{"segment", "segment of the customer; empty without segments"},
+		{"roles", "what the customer is at the end of the run: member, ambassador, employee"},
 		{"source", "what is credited with the first purchase; empty without one"},
 		{"parent", "customer whose word is credited with it; empty if nobody's"},
 		{"satisfaction", "at the end of the run, -1 … 1"},
@@ -110,6 +112,9 @@ var tables = []struct {
 		{"purchases", "number of purchases"},
 		{"conversations", "number of conversations about the brand"},
 		{"value", "margin over the run"},
+		{"brought", "customers whose first purchase is credited to this one's word"},
+		{"referral_value", "their margin over the run"},
+		{"value_class", "champion (spends and brings more than the median buyer), affluent (spends more), advocate (brings more) or miser (neither), after Kumar, Petersen & Leone 2007; empty for those who never bought"},
 	}},
 	{"failed.csv", "Only if some runs failed: they are in none of the other tables.", [][2]string{
 		{"strategy", "name of the strategy"},
