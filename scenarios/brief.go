@@ -24,6 +24,7 @@ func (l *loader) scenario(root *tree.Node) *Scenario {
 		names = append(names, y.Name)
 	}
 	l.objective(root.Get("objective"), s)
+	l.twins(root.Get("twins"), s)
 	l.asserts(root.Get("assert"), names, s)
 	l.sweep(root.Get("sweep"), s)
 	l.tryFactors(s)

@@ -18,6 +18,13 @@ type Money struct {
 	Discount float64 `toml:"discount" unit:"1/year" default:"0.1" range:"[0,)" doc:"Yearly rate at which later money counts less, in customer values."`
 }
 
+// Twins says with what runs are compared, customer by customer: the same people
+// with the same luck, without something.
+type Twins struct {
+	Baseline bool  `toml:"baseline" default:"true" doc:"Whether every strategy is compared with the baseline customer by customer: who buys only with it, who sooner, who more. It keeps every purchase of two runs at a time, 24 bytes each; switch it off for very large markets."`
+	Without  Names `toml:"without" doc:"Tables, such as \"talk\" or, together, \"community+commerce\": every strategy that has them is also run without them, which shows what is due to them. Each takes another run a strategy and replicate."`
+}
+
 // Assert is a statement about the results that must hold, for a scenario that
 // is checked again and again.
 type Assert struct {

@@ -14,6 +14,7 @@ type Scenario struct {
 	Head
 	Money      Money
 	Objective  Objective
+	Twins      Twins
 	Strategies []Strategy // at least one
 	Asserts    []Assert
 	Sweep      *Sweep   // nil without one

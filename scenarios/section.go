@@ -37,6 +37,7 @@ func filled[T any]() any { return knob.Defaults(new(T)) }
 // scenario is written.
 var plain = []section{
 	{"objective", "what the best strategy is to achieve", filled[Objective], once, false, false},
+	{"twins", "what strategies are compared with, customer by customer", filled[Twins], once, false, false},
 	{"money", "how sums of different weeks are compared", filled[Money], once, false, true},
 	{"product", "what is sold, and what it leaves", filled[sim.Product], once, true, true},
 	{"segment", "a group of customers who are alike", filled[sim.Segment], listed, false, true},

@@ -62,19 +62,23 @@ func (s *Span) purchase(i int32, c *customer) {
 	}
 	sale.Price = cents(p.Price * basket * keep)
 	sale.Cost = cents(m.goods(c) * basket)
-	s.books[accountRevenue] += sale.Price
-	s.books[accountGoods] -= sale.Cost
 	s.flow[m.fixed.sales]++
-	if sale.First {
+	of := TakingRepeat
+	switch {
+	case sale.First:
+		of = TakingNew
 		c.flags |= everBought
 		s.flow[m.fixed.first]++
 		s.credits[c.source]++
-	}
-	if m.lives != nil {
-		m.lives.value[i] += sale.Price - sale.Cost
-		if sale.First {
-			m.lives.source[i], m.lives.parent[i] = int32(c.source), c.teller
+		if m.noting() {
+			s.notes.won[c.source]++
 		}
+	case m.passed[m.passage(i, Customer)] > 1:
+		of = TakingRegained
+	}
+	s.earn(i, c, of, sale.Price, sale.Cost)
+	if m.lives != nil && sale.First {
+		m.lives.source[i], m.lives.parent[i] = int32(c.source), c.teller
 	}
 	sale.Appeal = s.experience(i, c, sale.Count)
 	for _, r := range m.sellers {

@@ -8,7 +8,7 @@ func (m *Market) newTrace() *Trace {
 	t := &Trace{
 		Customers: p.Customers, Weeks: p.Weeks,
 		Columns: m.columns, Accounts: m.account, Sources: m.sources,
-		Counts: grid(len(m.columns), p.Weeks+1), Ledger: grid(len(m.account), p.Weeks+1),
+		Counts: grid(len(m.columns), p.Weeks+1), Ledger: grid(len(m.account), p.Weeks+1), Takings: grid(int(takings), p.Weeks+1),
 		columns: map[string]int{},
 	}
 	for i, c := range m.columns {
@@ -39,6 +39,11 @@ func (m *Market) record(t *Trace, week int) {
 		t.Ledger[a][week] = n
 		m.books[a] = 0
 	}
+	for k, n := range m.takings {
+		t.Takings[k][week] = n
+		m.takings[k] = 0
+	}
+	m.notesWeek(t, week)
 }
 
 // finish writes what is known only at the end.
@@ -49,69 +54,17 @@ func (m *Market) finish(t *Trace) {
 			t.Survey[m.score(int32(i), c)]++
 		}
 	}
-	t.Cascades, t.Depths = m.cascades()
+	m.forest(t)
+	if m.Plan.Record.Purchases {
+		all := make([][]Entry, len(m.spans))
+		for k := range m.spans {
+			all[k] = m.spans[k].diary
+		}
+		t.Diary = NewDiary(len(m.customers), all...)
+	}
 	if m.lives != nil {
 		t.Lives = m.lives.tell(m)
 	}
-}
-
-// cascades counts the trees that recorded parents form, by size, and their
-// customers, by distance from the root. A parent is always won before a child,
-// but may have been won before the run.
-func (m *Market) cascades() (sizes, depths []int) {
-	n := len(m.customers)
-	root := make([]int32, n) // of the tree; -1 not known yet, -2 not a customer won
-	depth := make([]int32, n)
-	size := make([]int32, n)
-	for i := range root {
-		root[i] = -1
-		if m.customers[i].flags&everBought == 0 {
-			root[i] = -2
-		}
-	}
-	var chain []int32
-	for i := range int32(n) {
-		if root[i] == -2 {
-			continue
-		}
-		at := i
-		for root[at] == -1 {
-			chain = append(chain, at)
-			root[at] = -3 // on the way
-			p := m.customers[at].teller
-			if p < 0 || root[p] == -2 || root[p] == -3 {
-				root[at], depth[at] = at, 0
-				break
-			}
-			at = p
-		}
-		for k := len(chain) - 1; k >= 0; k-- {
-			if c := chain[k]; root[c] == -3 {
-				p := m.customers[c].teller
-				root[c], depth[c] = root[p], depth[p]+1
-			}
-		}
-		chain = chain[:0]
-		size[root[i]]++
-	}
-	for i, s := range size {
-		if s > 0 {
-			sizes = bump(sizes, int(s))
-		}
-		if root[i] >= 0 {
-			depths = bump(depths, int(depth[i]))
-		}
-	}
-	return sizes, depths
-}
-
-// bump adds one to an entry of a histogram, growing it as needed.
-func bump(h []int, at int) []int {
-	for len(h) <= at {
-		h = append(h, 0)
-	}
-	h[at]++
-	return h
 }
 
 // lives is what is kept of every customer's story when asked for.

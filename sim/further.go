@@ -5,10 +5,5 @@ package sim
 // goods, in the currency. It is no purchase of the journey and leaves the Buy
 // clock and the attitudes alone.
 func (s *Span) Further(i int32, price, cost float64) {
-	paid, goods := cents(price), cents(cost)
-	s.books[accountRevenue] += paid
-	s.books[accountGoods] -= goods
-	if l := s.Market.lives; l != nil {
-		l.value[i] += paid - goods
-	}
+	s.earn(i, &s.Market.customers[i], TakingFurther, cents(price), cents(cost))
 }

@@ -161,6 +161,12 @@ func (s *Span) move(i int32, c *customer, to Stage) {
 	if m.lives != nil {
 		m.lives.reach(int(i)*m.stages+int(to), s.now)
 	}
+	if m.noting() {
+		s.noteMove(i, c, from, to)
+	}
+	if m.Plan.Record.Purchases && bought(from) && !bought(to) {
+		s.diary = append(s.diary, Entry{Who: i, Week: m.bookWeek(), At: float32(s.now), Kind: Left})
+	}
 	s.moved, s.stale = true, true
 	for _, r := range m.movers {
 		r.Moved(s, i, from, to)

@@ -55,6 +55,7 @@ type Market struct {
 	traits    []trait  // nil if all are ordinary
 	timers    []timer  // len(own) a customer
 	lives     *lives   // nil unless recorded
+	notes     *notes   // nil unless recorded
 
 	dt           float64
 	stepRate     float64   // steps a week
@@ -95,8 +96,9 @@ type Market struct {
 	column  map[string]Column
 	level   []int64 // stocks now, flows in the present week
 	account []string
-	books   []int64 // by account, in the present week
-	spent   []int64 // by account, since the start
+	books   []int64        // by account, in the present week
+	spent   []int64        // by account, since the start
+	takings [takings]int64 // revenue by what it was paid for, in the present week
 	sources []string
 	credits []int64
 	fixed   fixedColumns
@@ -272,6 +274,7 @@ func (m *Market) openCustomers(workers int) {
 		s.calendar = newCalendar(int(s.high-s.low), m.Plan.Weeks*m.stepsPerWeek)
 	}
 	m.openTraits()
+	m.openNotes()
 	m.each(workers, func(s *Span) {
 		for i := s.low; i < s.high; i++ {
 			c := &m.customers[i]

@@ -40,6 +40,9 @@ type Named struct {
 // that happens in the run.
 type Record struct {
 	Customers bool // every customer's life
+	Notes     bool // lengths of stay, exposure, and what sources have brought
+	Until     int  // week up to which notes are taken; 0 is the last
+	Purchases bool // every customer's purchases
 }
 
 // Layer is one kind of tie between customers, under its name.

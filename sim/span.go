@@ -19,9 +19,12 @@ type Span struct {
 	struck    uint64  // clocks that have struck in this step, for the synchronous scheme
 	rate      Rate
 	out       []Word
-	flow      []int64    // by column
-	books     []int64    // by account
-	credits   []int64    // by source
+	flow      []int64 // by column
+	books     []int64 // by account
+	credits   []int64 // by source
+	takings   [takings]int64
+	notes     spanNotes  // with Record.Notes
+	diary     []Entry    // with Record.Purchases
 	reports   [][]Report // by desk
 	due       []int32    // customers to look at in this step
 	warm      int32      // of no meaning: see step

@@ -115,6 +115,10 @@ func (m *Market) gather() {
 				s.books[a] = 0
 			}
 		}
+		for k, n := range s.takings {
+			m.takings[k] += n
+			s.takings[k] = 0
+		}
 		for a, n := range s.credits {
 			m.credits[a] += n
 			s.credits[a] = 0

@@ -20,6 +20,9 @@ func (m *Market) Push(i int32, source Source, from int32, resistance float64) {
 	if resistance > 0 && c.flags&everBought == 0 {
 		m.spans[i/span].credit(i, c, source, from, resistance)
 	}
+	if m.noting() {
+		m.notes.met[i] |= MetSource(int(source))
+	}
 }
 
 // Say sends a word on its way, as Span.Say does. Call it from Close.

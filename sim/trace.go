@@ -13,7 +13,11 @@ type Trace struct {
 	Credits   []int64   // customers won, by source; adds up to the first purchases in the run
 	Cascades  []int     // Cascades[s] is the number of recommendation trees with s customers
 	Depths    []int     // Depths[d] is the number of customers won at d steps from the root of their tree
+	Trees     []Tree    // recommendation trees of two or more customers
+	Takings   [][]int64 // Takings[of][week] is the revenue by what it was paid for, in hundredths
 	Lives     []Life    // with Record.Customers: one a customer
+	Notes     *Notes    // with Record.Notes
+	Diary     *Diary    // with Record.Purchases
 	Survey    [11]int64 // answers 0 … 10 of all present customers at the horizon
 	columns   map[string]int
 }

@@ -40,6 +40,9 @@ func (s *Span) Say(w Word) {
 		if w.Flags&Paid != 0 {
 			s.flow[s.Market.fixed.paid]++
 		}
+		if s.Market.noting() {
+			s.noteSaid(&w)
+		}
 	}
 	s.out = append(s.out, w)
 }
@@ -53,6 +56,9 @@ func (s *Span) hear(w Word) {
 	c := &m.customers[i]
 	s.now = m.Week()
 	if w.Flags&Mute == 0 {
+		if m.noting() {
+			s.noteWord(&w)
+		}
 		for _, x := range m.sceptics {
 			w.Weight *= float32(x.Belief(s, w))
 		}
@@ -119,6 +125,9 @@ func (s *Span) Push(i int32, source Source, from int32, resistance float64) {
 	c.left[Forward] -= float32(resistance)
 	if resistance > 0 && c.flags&everBought == 0 {
 		s.credit(i, c, source, from, resistance)
+	}
+	if m.noting() {
+		m.notes.met[i] |= MetSource(int(source))
 	}
 	m.rouse(i, m.step)
 }

@@ -58,6 +58,12 @@ func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Ans
 	for _, y := range a.Synergies {
 		fmt.Fprintln(w, a.SynergySentence(y))
 	}
+	if line := a.GainSentence(); line != "" {
+		fmt.Fprintln(w, line)
+	}
+	for _, d := range a.Dues {
+		fmt.Fprintln(w, d.Sentence(a.Currency))
+	}
 	var names []string
 	for _, st := range s.Strategies {
 		names = append(names, st.Name)

@@ -28,6 +28,7 @@ type runCommand struct {
 	Set        []string `sep:"none" help:"Set a key of the scenario, as product.price=50; may be given again." placeholder:"KEY=VALUE"`
 	UntilCI    string   `name:"until-ci" help:"Add runs until the interval of the objective's difference is this narrow, as 2%." placeholder:"SHARE"`
 	Customers  bool     `help:"Also write customers.csv: the life of every customer."`
+	Twins      []string `help:"Also run every strategy without a table, to see what is due to it, as talk or community+commerce; several with commas." placeholder:"TABLE"`
 	NoPlots    bool     `help:"Draw no pictures."`
 	Quiet      bool     `short:"q" help:"Print the answer alone."`
 	JSON       bool     `name:"json" help:"Print one JSON object."`
@@ -97,6 +98,9 @@ func (r *runCommand) settings() []string {
 	if r.Replicates != nil {
 		set = append(set, "replicates="+strconv.Itoa(*r.Replicates))
 	}
+	if len(r.Twins) > 0 {
+		set = append(set, `twins.without=["`+strings.Join(r.Twins, `","`)+`"]`)
+	}
 	return set
 }
 
@@ -109,7 +113,7 @@ func (r *runCommand) design(s *scenarios.Scenario) (experiment.Design, error) {
 		},
 		Discount: s.Money.Discount, Currency: s.Currency,
 		Seed: uint64(s.Seed), Replicates: s.Replicates, RecordEvery: s.RecordEvery,
-		Workers: r.Workers,
+		Workers: r.Workers, Without: s.Twins.Without, Apart: !s.Twins.Baseline,
 	}
 	if r.Workers < 0 {
 		return d, exit{exitUsage, fmt.Errorf("error: --workers=%d: want 1 or more", r.Workers)}

@@ -16,6 +16,8 @@ type Answer struct {
 	Currency   string     `json:"currency"`
 	Strategies []Standing `json:"strategies"` // in the order of the design
 	Synergies  []Synergy  `json:"synergies"`
+	Gains      []Gain     `json:"gains"` // what strategies earn beyond the baseline, part by part
+	Dues       []Due      `json:"dues"`  // what is due to tables, with Design.Without
 	Failed     []Failure  `json:"failed"`
 	Stop       *Stop      `json:"stop,omitempty"` // with UntilCI
 
@@ -58,6 +60,7 @@ func (s *Sample) Answer() *Answer {
 	a := &Answer{
 		Replicates: s.n, Objective: d.Objective, Baseline: d.Strategies[d.baseline()].Name, Currency: d.Currency,
 		Failed: s.failed, Stop: s.stop, Synergies: s.synergies(), Also: s.also(),
+		Gains: s.gains(), Dues: s.dues(),
 	}
 	response := metric.Named(d.objective())
 	better := s.better(response)

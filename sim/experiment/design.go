@@ -29,6 +29,13 @@ type Design struct {
 	Cap         int     // most replicates that UntilCI may run; 0 is 10,000
 	RecordEvery int     // weeks from row to row of series.csv; 0 is 1
 
+	// Without names tables, such as "talk" or "community+commerce"; every
+	// strategy that has them is also run without them, to see what they do.
+	Without []string
+	// Apart leaves customers uncompared with themselves under the baseline, for
+	// which every purchase of two runs at a time is kept (24 bytes).
+	Apart bool
+
 	Workers int    // 0 is one a core
 	World   Maker  // nil is sim.NewWorld
 	Runner  Runner // nil is sim.Run
@@ -96,6 +103,7 @@ func (d *Design) Check() error {
 	if d.UntilCI < 0 || d.UntilCI != d.UntilCI {
 		fault("until-ci = %v: want above 0, as 0.02 for 2 %%", d.UntilCI)
 	}
+	faults = append(faults, d.checkTwins()...)
 	return errors.Join(faults...)
 }
 
@@ -124,6 +132,7 @@ func (d Design) filled() Design {
 		d.Cap = 10_000
 	}
 	d.RecordEvery = max(d.RecordEvery, 1)
+	d.Strategies = d.recorded()
 	return d
 }
 

@@ -87,7 +87,7 @@ var errLightning = errors.New("struck by lightning")
 // name in some replicates.
 func unlucky(seed uint64, replicate int, plan *sim.Plan, panics bool) Runner {
 	return func(ctx context.Context, p *sim.Plan, w *sim.World, luck chance.Luck, workers int) (*sim.Trace, error) {
-		if p == plan && luck == chance.Of(seed, replicate) {
+		if p.Product == plan.Product && luck == chance.Of(seed, replicate) {
 			if panics {
 				panic("index out of range")
 			}

@@ -27,9 +27,13 @@ type Outcome struct {
 	Columns []string  // of the weekly table
 	Weekly  []float64 // column after column, each with all weeks
 
-	Sources  []string // who or what is credited with customers won, …
-	Credits  []int64  // … and with how many
-	Cascades []int    // trees of recommendation by size
+	Sources  []string      // who or what is credited with customers won, …
+	Credits  []int64       // … and with how many
+	Trees    []sim.Tree    // of recommendation, of two and more customers
+	Cascades []int         // trees of recommendation by size
+	Said     []sim.Sourced // words by source, and what the customers credited to it have brought; nil if not noted
+	Stays    []sim.Stays   // in each stage; last, as a present customer
+	Twins    []Twin
 	Accounts []string // of the ledger, …
 	Amounts  []int64  // … and what they come to by the horizon, in hundredths
 
@@ -53,54 +57,69 @@ func (d *Design) replicate(ctx context.Context, number, workers int, worlds []in
 	r := &Replicate{Number: number, Outcomes: make([]*Outcome, len(d.Strategies))}
 	luck := chance.Of(d.Seed, number)
 	made := make([]*sim.World, len(d.Strategies))
-	for i := range d.Strategies {
-		r.Outcomes[i] = d.try(ctx, i, &made[worlds[i]], luck, workers)
+	var base *metric.Run
+	for _, i := range d.order() {
+		o, run := d.try(ctx, i, &made[worlds[i]], base, luck, workers)
+		if r.Outcomes[i] = o; i == d.baseline() {
+			base = run
+		}
 	}
 	return r
 }
 
-// try runs one strategy, making its world if no other strategy has yet.
-func (d *Design) try(ctx context.Context, arm int, world **sim.World, luck chance.Luck, workers int) (o *Outcome) {
+// try runs one strategy and its twins, making its world if no other strategy
+// has yet. The baseline is compared with itself.
+func (d *Design) try(ctx context.Context, arm int, world **sim.World, base *metric.Run, luck chance.Luck, workers int) (o *Outcome, run *metric.Run) {
+	failed := func(err error) (*Outcome, *metric.Run) { return &Outcome{Err: err}, nil }
 	defer func() {
 		if v := recover(); v != nil {
-			o = &Outcome{Err: &PanicError{Value: v, Stack: debug.Stack()}}
+			o, run = failed(&PanicError{Value: v, Stack: debug.Stack()})
 		}
 	}()
 	if err := ctx.Err(); err != nil {
-		return &Outcome{Err: err}
+		return failed(err)
 	}
 	plan := d.Strategies[arm].Plan
 	if *world == nil {
 		w, err := d.World(plan, luck, workers)
 		if err != nil {
-			return &Outcome{Err: err}
+			return failed(err)
 		}
 		*world = w
 	}
 	trace, err := d.Runner(ctx, plan, *world, luck, workers)
 	if err != nil {
-		return &Outcome{Err: err}
+		return failed(err)
 	}
-	return d.reduce(plan, trace)
+	run = d.measured(plan, trace)
+	if arm == d.baseline() {
+		base = run
+	}
+	twins, err := d.beside(ctx, run, base, *world, luck, workers)
+	if err != nil {
+		return failed(err)
+	}
+	return d.reduce(run, twins), run
 }
 
 // reduce keeps of a trace what the tables need.
-func (d *Design) reduce(plan *sim.Plan, t *sim.Trace) *Outcome {
-	run := &metric.Run{Trace: t, Plan: plan, Discount: d.Discount, Horizon: d.Objective.Horizon}
+func (d *Design) reduce(run *metric.Run, twins []Twin) *Outcome {
+	t := run.Trace
 	columns := metric.Columns(t)
 	o := &Outcome{
 		Metrics: metric.Of(run),
 		Columns: make([]string, len(columns)), Weekly: metric.Series(t, columns),
-		Sources: t.Sources, Credits: t.Credits, Cascades: t.Cascades,
+		Sources: t.Sources, Credits: t.Credits, Cascades: t.Cascades, Trees: t.Trees, Twins: twins,
 		Accounts: t.Accounts, Amounts: run.Ledger(),
 		Lives: t.Lives,
 	}
 	for _, week := range d.Objective.Horizons {
-		at := *run
-		at.Horizon = week
-		o.Earlier = append(o.Earlier, metric.Kinds[metric.Named(d.objective())].Of(&at))
+		o.Earlier = append(o.Earlier, metric.Kinds[metric.Named(d.objective())].Of(run.Until(week)))
 	}
-	for _, g := range plan.Segments {
+	if t.Notes != nil {
+		o.Said, o.Stays = t.Notes.Sources, t.Notes.Stays
+	}
+	for _, g := range run.Plan.Segments {
 		o.Segments = append(o.Segments, g.Name)
 	}
 	for i, c := range columns {

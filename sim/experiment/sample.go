@@ -10,8 +10,9 @@ import (
 // run, which is all that grows in memory with the number of replicates.
 type Sample struct {
 	design  Design
-	values  [][][]float64 // by strategy, response and replicate; not-a-number where the run failed or it does not exist
-	earlier [][][]float64 // of the objective, by strategy, horizon and replicate
+	values  [][][]float64    // by strategy, response and replicate; not-a-number where the run failed or it does not exist
+	earlier [][][]float64    // of the objective, by strategy, horizon and replicate
+	due     [][][2][]float64 // by strategy, table taken away, and then customers (%) and profit due to it, by replicate
 	failed  []Failure
 	n       int
 	stop    *Stop
@@ -29,9 +30,11 @@ type Failure struct {
 func NewSample(d Design) *Sample {
 	s := &Sample{design: d.filled(), values: make([][][]float64, len(d.Strategies)), earlier: make([][][]float64, len(d.Strategies))}
 	s.bets = newBets(s.design.luckOf("best"))
+	s.due = make([][][2][]float64, len(d.Strategies))
 	for i := range s.values {
 		s.values[i] = make([][]float64, len(metric.Kinds))
 		s.earlier[i] = make([][]float64, len(d.Objective.Horizons))
+		s.due[i] = make([][2][]float64, len(d.Without))
 	}
 	return s
 }
@@ -58,6 +61,7 @@ func (s *Sample) Add(r *Replicate) {
 		if o.Err != nil {
 			s.failed = append(s.failed, Failure{s.design.Strategies[i].Name, r.Number, o.Err})
 		}
+		s.addDue(i, o)
 		for m := range metric.Kinds {
 			x := math.NaN()
 			if o.Err == nil {

@@ -3,6 +3,7 @@ package experiment
 import (
 	"slices"
 
+	"grapevine/sim"
 	"grapevine/sim/metric"
 	"grapevine/sim/results"
 )
@@ -15,9 +16,19 @@ type Tables struct {
 	sample *Sample
 
 	runs, sources, ledger *results.Writer
+	mentions              *results.Writer
 	customers, failed     *results.Writer // nil until there is something to write
+	decomposition, twins  *results.Writer // likewise
 	series                *series
-	cascades              [][]int // by strategy and size
+	cascades              [][]grown     // by strategy and size
+	stays                 [][]sim.Stays // by strategy and stage, all replicates together
+	stages                []string
+}
+
+// grown is what the trees of a size have come to.
+type grown struct {
+	count           int
+	depth, virality float64 // added up
 }
 
 // NewTables opens the tables of a design.
@@ -25,7 +36,7 @@ func NewTables(folder *results.Folder, design Design) (*Tables, error) {
 	if err := design.Check(); err != nil {
 		return nil, err
 	}
-	t := &Tables{d: design.filled(), folder: folder, sample: NewSample(design), cascades: make([][]int, len(design.Strategies))}
+	t := &Tables{d: design.filled(), folder: folder, sample: NewSample(design), cascades: make([][]grown, len(design.Strategies)), stays: make([][]sim.Stays, len(design.Strategies))}
 	t.series = &series{d: &t.d, folder: folder}
 	names := []string{"strategy", "replicate", "seed"}
 	for _, m := range metric.Kinds {
@@ -37,7 +48,8 @@ func NewTables(folder *results.Folder, design Design) (*Tables, error) {
 		columns []string
 	}{
 		{&t.runs, "runs.csv", names},
-		{&t.sources, "sources.csv", []string{"strategy", "replicate", "source", "customers"}},
+		{&t.sources, "sources.csv", []string{"strategy", "replicate", "source", "customers", "revenue", "margin"}},
+		{&t.mentions, "mentions.csv", []string{"strategy", "replicate", "source", "positive", "negative", "paid"}},
 		{&t.ledger, "ledger.csv", []string{"strategy", "replicate", "account", "amount"}},
 	} {
 		w, err := folder.Table(o.file, o.columns...)
@@ -74,24 +86,66 @@ func (t *Tables) run(replicate, strategy int, o *Outcome) error {
 	if err := t.runs.End(); err != nil {
 		return err
 	}
-	for i, source := range o.Sources {
-		if err := t.sources.Text(name).Int(replicate).Text(source).Int(int(o.Credits[i])).End(); err != nil {
-			return err
-		}
+	if err := t.bySource(name, replicate, o); err != nil {
+		return err
 	}
 	for i, account := range o.Accounts {
 		if err := t.ledger.Text(name).Int(replicate).Text(account).Float(float64(o.Amounts[i]) / 100).End(); err != nil {
 			return err
 		}
 	}
-	trees := &t.cascades[strategy]
-	if more := len(o.Cascades) - len(*trees); more > 0 {
-		*trees = append(*trees, make([]int, more)...)
-	}
-	for size, n := range o.Cascades {
-		(*trees)[size] += n
+	t.grow(strategy, o)
+	if err := t.beside(name, replicate, o); err != nil {
+		return err
 	}
 	return t.lives(name, replicate, o)
+}
+
+// bySource writes what each source has brought, and what was said.
+func (t *Tables) bySource(name string, replicate int, o *Outcome) error {
+	for i, source := range o.Sources {
+		t.sources.Text(name).Int(replicate).Text(source).Int(int(o.Credits[i]))
+		if o.Said == nil {
+			t.sources.Text("").Text("")
+		} else {
+			t.sources.Float(float64(o.Said[i].Revenue) / 100).Float(float64(o.Said[i].Margin) / 100)
+		}
+		if err := t.sources.End(); err != nil {
+			return err
+		}
+	}
+	for i, said := range o.Said {
+		if said.Good+said.Bad == 0 {
+			continue
+		}
+		if err := t.mentions.Text(name).Int(replicate).Text(o.Sources[i]).Int(int(said.Good)).Int(int(said.Bad)).Int(int(said.Paid)).End(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// grow adds a run's trees and stays to those of its strategy.
+func (t *Tables) grow(strategy int, o *Outcome) {
+	trees := &t.cascades[strategy]
+	if more := len(o.Cascades) - len(*trees); more > 0 {
+		*trees = append(*trees, make([]grown, more)...)
+	}
+	for size, n := range o.Cascades {
+		(*trees)[size].count += n
+	}
+	for _, tree := range o.Trees {
+		g := &(*trees)[tree.Size]
+		g.depth += float64(tree.Depth)
+		g.virality += tree.Virality()
+	}
+	if t.stays[strategy] == nil {
+		t.stays[strategy] = make([]sim.Stays, len(o.Stays))
+		t.stages = o.Stages
+	}
+	for k := range o.Stays {
+		t.stays[strategy][k].Add(o.Stays[k])
+	}
 }
 
 // failure writes a run that failed.
@@ -157,12 +211,12 @@ func (t *Tables) lives(name string, replicate int, o *Outcome) error {
 // folder is left for the caller to commit.
 func (t *Tables) Close() (*Answer, error) {
 	defer t.discard()
-	for _, write := range []func() error{t.writeSummary, t.writeComparison, t.writeCascades, t.writeBands} {
+	for _, write := range []func() error{t.writeSummary, t.writeComparison, t.writeCascades, t.writeSurvival, t.writeBands} {
 		if err := write(); err != nil {
 			return nil, err
 		}
 	}
-	for _, w := range []*results.Writer{t.runs, t.sources, t.ledger, t.customers, t.failed, t.series.table} {
+	for _, w := range []*results.Writer{t.runs, t.sources, t.mentions, t.ledger, t.customers, t.failed, t.decomposition, t.twins, t.series.table} {
 		if w == nil {
 			continue
 		}
@@ -227,16 +281,17 @@ func (t *Tables) writeComparison() error {
 }
 
 func (t *Tables) writeCascades() error {
-	w, err := t.folder.Table("cascades.csv", "strategy", "size", "count")
+	w, err := t.folder.Table("cascades.csv", "strategy", "size", "count", "depth", "virality")
 	if err != nil {
 		return err
 	}
 	for i, arm := range t.d.Strategies {
-		for size, n := range t.cascades[i] {
-			if n == 0 {
+		for size, g := range t.cascades[i] {
+			if g.count == 0 {
 				continue
 			}
-			if err := w.Text(arm.Name).Int(size).Int(n).End(); err != nil {
+			n := float64(g.count)
+			if err := w.Text(arm.Name).Int(size).Int(g.count).Float(g.depth / n).Float(g.virality / n).End(); err != nil {
 				return err
 			}
 		}

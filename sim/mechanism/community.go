@@ -87,20 +87,21 @@ func (y *Community) Tallies() []sim.Tally {
 		{Name: "answers", Doc: "questions of considering members answered"},
 		{Name: "concerns", Doc: "visits on which a member who speaks against the brand brought up a concern"},
 		{Name: "concerns_resolved", Doc: "concerns answered"},
+		{Name: "members_active", Stock: true, Doc: "members who have read or posted in the last four weeks"},
 	}
 }
 
 // Enter implements sim.Mechanism.
 func (y *Community) Enter(m *sim.Market) any {
 	r := &community{
-		Community: y, m: m, desk: m.NewDesk(), source: m.Source("community"),
+		Community: y, m: m, desk: m.NewDesk(), seen: m.NewDesk(), source: m.Source("community"),
 		sponsored: y.Mode == "sponsored", candour: 1, account: m.NewAccount(),
 	}
 	if r.sponsored {
 		r.candour = y.Candour
 	}
 	r.hosts = r.hostsIn(0)
-	for k, c := range []*sim.Column{&r.members, &r.joins, &r.quits, &r.visited, &r.posts, &r.answers, &r.concerns, &r.resolved} {
+	for k, c := range []*sim.Column{&r.members, &r.joins, &r.quits, &r.visited, &r.posts, &r.answers, &r.concerns, &r.resolved, &r.lately} {
 		*c = m.NewTally(y.Tallies()[k])
 	}
 	r.notice = m.Pressure(r.source, sim.Notice, 0)
@@ -111,6 +112,8 @@ func (y *Community) Enter(m *sim.Market) any {
 	for i := range r.class {
 		r.class[i] = r.drawn(int32(i))
 	}
+	r.latest.last = make([]int32, m.Plan.Customers)
+	r.latest.weeks = make([]int64, m.Plan.Weeks+1)
 	everyone := []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}
 	m.NewClock(sim.OwnClock{Name: "join", Stages: everyone, Not: sim.Member, Rate: r.joinRate, Strike: r.join})
 	m.NewClock(sim.OwnClock{Name: "visit", Stages: everyone, Who: sim.Member, Rate: r.visitRate, Strike: r.visit})
@@ -144,8 +147,21 @@ type community struct {
 	founded  bool
 	alive    float64 // how lively it feels, 0 … 1
 
-	members, joins, quits, visited, posts, answers, concerns, resolved sim.Column
+	seen   sim.Desk
+	latest recent
+
+	members, joins, quits, visited, posts, answers, concerns, resolved, lately sim.Column
 }
+
+// recent counts members by the week of their last visit. Weeks have numbers
+// from 1; 0 is never.
+type recent struct {
+	last  []int32 // by customer
+	weeks []int64 // by week
+}
+
+// activeFor is for how many weeks a visit makes a member count as active.
+const activeFor = 4
 
 var (
 	purposeClass = chance.NewPurpose("community: participation")
@@ -261,6 +277,7 @@ func (r *community) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
 
 func (r *community) visit(s *sim.Span, i int32, count uint32) {
 	s.Count(r.visited, 1)
+	r.look(s, i, r.week())
 	u, v := r.m.Luck.Uniforms(purposeVisit, uint32(i), count)
 	if r.m.Stage(i) <= sim.Considering {
 		s.Push(i, r.source, -1, r.alive*r.candour*impulse(r.Persuasion))
@@ -319,6 +336,30 @@ func (r *community) answer(s *sim.Span, i int32, _ uint32) {
 	r.reply(s, i)
 }
 
+// week returns the number of the present week.
+func (r *community) week() int32 { return int32(r.m.Week()+1e-9) + 1 }
+
+// look notes that a member was last seen in a week, 0 for one who is gone.
+func (r *community) look(s *sim.Span, i, week int32) {
+	if last := r.latest.last[i]; last != week {
+		s.Report(r.seen, sim.Report{Who: last, What: week})
+		r.latest.last[i] = week
+	}
+}
+
+// count turns the notes into the number of active members.
+func (r *community) count(m *sim.Market) {
+	m.Reports(r.seen, func(p sim.Report) {
+		r.latest.weeks[p.Who]--
+		r.latest.weeks[p.What]++
+	})
+	var active int64
+	for week := max(1, r.week()-activeFor+1); week <= r.week(); week++ {
+		active += r.latest.weeks[week]
+	}
+	m.Count(r.lately, active-m.Level(r.lately))
+}
+
 // answered is the share of questions that find an answer: hosts answer, and so
 // do members of a lively community.
 func (r *community) answered() float64 {
@@ -354,6 +395,7 @@ func (r *community) quit(s *sim.Span, i int32, count uint32) {
 	}
 	if r.m.Luck.Uniform(purposeQuit, uint32(i), count) < goes {
 		s.SetRole(i, sim.Member, false)
+		r.look(s, i, 0)
 		s.Count(r.members, -1)
 		s.Count(r.quits, 1)
 	}
@@ -361,6 +403,7 @@ func (r *community) quit(s *sim.Span, i int32, count uint32) {
 
 // Close implements sim.Closer.
 func (r *community) Close(m *sim.Market, week float64) {
+	r.count(m)
 	posts := 0.0
 	m.Reports(r.desk, func(sim.Report) { posts++ })
 	members := float64(m.Level(r.members))

@@ -4,7 +4,6 @@ package metric
 
 import (
 	"math"
-	"slices"
 
 	"grapevine/chance"
 	"grapevine/sim"
@@ -43,6 +42,21 @@ type Run struct {
 	Plan     *sim.Plan
 	Discount float64 // of money, per year: 0.1 makes 100 a year from now worth 100/1.1
 	Horizon  int     // week up to which is measured; 0 is the whole run
+
+	// Baseline is the run against that of the strategy it is compared with, in
+	// the same market with the same luck; nil if there is none.
+	Baseline *Twins
+	// Without holds the run against itself without a table, by the name of the
+	// table; it is empty unless asked for.
+	Without map[string]*Twins
+
+	columns map[string][]int64 // up to the horizon
+}
+
+// Until returns the run to be measured up to another week. What was noted of
+// customers, and what it does beyond its twins, is known at one horizon only.
+func (r *Run) Until(week int) *Run {
+	return &Run{Trace: r.Trace, Plan: r.Plan, Discount: r.Discount, Horizon: week}
 }
 
 // weeksPerYear turns rates per year into rates per week.
@@ -59,11 +73,22 @@ func (r *Run) end() int {
 // weekly returns a column up to the horizon, week 0 first, or nil if there is
 // none: then its mechanism is off and all it counts is 0.
 func (r *Run) weekly(column string) []int64 {
-	i := slices.Index(r.Trace.Columns, column)
-	if i < 0 {
-		return nil
+	if r.columns == nil {
+		r.columns = make(map[string][]int64, len(r.Trace.Columns))
+		for i, name := range r.Trace.Columns {
+			r.columns[name] = r.Trace.Counts[i][:r.end()+1]
+		}
 	}
-	return r.Trace.Counts[i][:r.end()+1]
+	return r.columns[column]
+}
+
+// notes returns what was noted of the customers up to the horizon, or nil if
+// nothing was.
+func (r *Run) notes() *sim.Notes {
+	if n := r.Trace.Notes; n != nil && n.Until == r.end() {
+		return n
+	}
+	return nil
 }
 
 // total adds up a column of counts.

@@ -27,6 +27,8 @@ func small() *sim.Trace {
 			"new_aware", "new_considering", "new_customer", "new_loyal", "new_advocate", "new_lapsed", "reached_aware",
 			"sales", "visits", "first_purchases", "mentions_positive", "mentions_negative", "mentions_paid",
 			"promoters", "passives", "critics", "members", "invitations", "acceptances",
+			"reached_unaware", "reached_considering", "reached_customer", "reached_loyal", "reached_advocate",
+			"referred", "members_active", "community_posts",
 		},
 		Counts: [][]int64{
 			{100, 80, 60, 50, 40},
@@ -56,6 +58,14 @@ func small() *sim.Trace {
 			{0, 1, 2, 3, 4},
 			{0, 0, 4, 4, 2},
 			{0, 0, 1, 2, 1},
+			{100, 100, 100, 100, 100},
+			{0, 10, 20, 28, 36},
+			{0, 5, 20, 28, 30},
+			{0, 0, 5, 8, 10},
+			{0, 0, 2, 3, 3},
+			{0, 0, 1, 1, 1},
+			{0, 1, 2, 2, 3},
+			{0, 1, 1, 1, 1},
 		},
 		Accounts: []string{"revenue", "unit cost", "advertising", "community"},
 		Ledger: [][]int64{
@@ -68,11 +78,47 @@ func small() *sim.Trace {
 		Credits:  []int64{3, 8, 1, 14, 4},
 		Cascades: []int{0, 8, 2, 0, 2, 2}, // 14 trees of 8 + 4 + 8 + 10 customers
 		Depths:   []int{14, 10, 6},
-		Survey:   [11]int64{},
+		Trees: []sim.Tree{ // pairs, a star and a path of 4, a star (seen from a ray) and a path (from its middle) of 5
+			{Size: 2, Depth: 1, Distance: 1}, {Size: 2, Depth: 1, Distance: 1},
+			{Size: 4, Depth: 1, Distance: 3*1 + 3*2}, {Size: 4, Depth: 2, Distance: 3*1 + 2*2 + 3},
+			{Size: 5, Depth: 2, Distance: 4*1 + 6*2}, {Size: 5, Depth: 2, Distance: 4*1 + 3*2 + 2*3 + 4},
+		},
+		Survey: [11]int64{},
+		Takings: [][]int64{
+			{0, 200_00, 600_00, 300_00, 80_00},
+			{0, 40_00, 150_00, 200_00, 250_00},
+			{0, 0, 0, 20_00, 30_00},
+			{0, 0, 50_00, 40_00, 40_00},
+		},
+		Notes: &sim.Notes{
+			Until: 4,
+			Sources: []sim.Sourced{
+				{Won: 3, Revenue: 100_00}, {Won: 8, Revenue: 600_00}, {Won: 1, Revenue: 50_00}, {Won: 14, Revenue: 1000_00}, {Won: 4, Revenue: 250_00},
+			},
+			Met: map[sim.Met]int{
+				sim.MetSource(1): 12, sim.MetSource(1) | sim.MetFree: 8, sim.MetFree: 10, sim.MetPaid | sim.MetFree: 2,
+				sim.MetGift: 1, sim.MetSource(0): 5, sim.MetSource(4): 3,
+			},
+			Heard: 36, HeardPaid: 3,
+			Stays: []sim.Stays{
+				{Ended: []int{0, 4}}, {Ended: []int{0, 0, 2}}, {}, {}, {}, {}, {},
+				{Ended: []int{0, 1, 2}, Cut: []int{0, 0, 3, 4}}, // 10, of which 9 and then 7 are left; 4 are seen into week 3
+			},
+			Kept13: 9, Were13: 12,
+		},
 	}
 }
 
-func run(t *sim.Trace) *metric.Run { return &metric.Run{Trace: t, Discount: 0.1} }
+func run(t *sim.Trace) *metric.Run {
+	return &metric.Run{Trace: t, Plan: &sim.Plan{Product: sim.Product{Elasticity: 1.5}}, Discount: 0.1}
+}
+
+// untwinned are the metrics that need a twin, and do not exist without one.
+var untwinned = []string{
+	"incremental_profit", "incremental_roi", "incremental_week", "customers_gained", "customers_lost",
+	"gain_expansion", "gain_loss", "gain_acceleration", "gain_retention", "gain_repeat", "gain_cross_sell", "gain_terms", "gain_gifts", "gain_cost",
+	"wom_share_counterfactual", "crv",
+}
 
 func TestKnownValues(t *testing.T) {
 	weekly := []float64{-300, 132 - 150, 440 - 150, 308 - 150, 220 - 50.01}
@@ -82,6 +128,8 @@ func TestKnownValues(t *testing.T) {
 	}
 	margin := 132/math.Pow(1.1, 1.0/52) + 440/math.Pow(1.1, 2.0/52) + 308/math.Pow(1.1, 3.0/52) + 220/math.Pow(1.1, 4.0/52)
 	exposed := 2.5 + 12.5 + 24 + 27 // customer-weeks: 0 → 5 → 20 → 28 → 26
+	kept := math.Exp(-52 * 4 / exposed)
+	lasting := 1100 / exposed * 52 * kept / (1.1 - kept)
 	want := map[string]float64{
 		"sales": 50, "revenue": 2000, "margin": 1100, "cost": 800.01, "profit": 299.99, "npv": npv,
 		"roi": 299.99 / 800.01, "cac": 800.01 / 30, "clv": margin / 30,
@@ -97,6 +145,31 @@ func TestKnownValues(t *testing.T) {
 		"peak_week": 2, "t16_aware": 1, "t50_aware": 3, "t84_aware": math.NaN(),
 		"unaware_to_aware": 60, "aware_to_considering": 60, "considering_to_customer": 100 * 30.0 / 36,
 		"customer_to_loyal": 100 * 10.0 / 30, "loyal_to_advocate": 30,
+
+		"revenue_new": 1180, "revenue_repeat": 640, "revenue_regained": 50, "revenue_cross_sell": 130, "revenue_early": 2000,
+		"customer_surplus": (2000 - 130) / 0.5,
+		"clv_model":        lasting, "customer_equity": 26 * lasting,
+		"cac_paid": 500.01 / 9, "cac_wom": 0, "cac_referral": 0, "cac_community": math.NaN(), // nobody is credited to it
+		"ltv_cac": margin / 800.01, "spend_avoided": 18*500.01/9 - 300,
+		"peak_customers": 15, "t16_customers": 1, "t50_customers": 2, "t84_customers": 3, // of 30: 5, 20, 28
+		"growth_after_spend": math.NaN(), // money is spent up to the end
+		"loyal_share":        100 * 8.0 / 26, "leads": 10, "owned_audience": 4,
+		"retained_13": 75, "retained_52": math.NaN(), "survival_26": math.NaN(), "survival_52": math.NaN(),
+		"weeks_present": 0.95 + 0.8 + 0.7, "weeks_unaware": 0.5, "weeks_aware": 1.5,
+		"weeks_considering": math.NaN(), "weeks_customer": math.NaN(), "weeks_loyal": math.NaN(), "weeks_advocate": math.NaN(),
+		"reach_paid": 12 + 8 + 2 + 1, "reach_earned": 8 + 10 + 2 + 3, "reach_organic": 10 + 5 + 3,
+		"unpaid_reach": 100 * 18.0 / 41, "earned_paid": 1, "frequency": 36.0 / 20,
+		"mentions_positive": 30, "mentions_negative": 10, "sentiment": 50,
+		"shares": 0, "interactions": 45 + 4, "reviews": 0, // visits and posts
+		"virality_mean": (1 + 1 + 2*9.0/12 + 2*10.0/12 + 2*16.0/20 + 2*20.0/20) / 6, "virality_max": 1.6,
+		"acceptances": 4, "referred": 3, "referral_rate": 10, "referral_revenue": 250,
+		"k_referral": 4.0 / 30, "k_predicted": (10 / exposed) * (exposed / 4) * 0.4,
+		"members_active": 3, "active_share": 75, "joins": 0, "quits": 0, "posts_per_member": 4 / (0.5 + 1.5 + 2.5 + 3.5),
+		"unaware_to_aware_cohort": 60, "aware_to_considering_cohort": 60, "considering_to_customer_cohort": 100 * 30.0 / 36,
+		"customer_to_loyal_cohort": 100 * 10.0 / 30, "loyal_to_advocate_cohort": 30,
+	}
+	for _, name := range untwinned {
+		want[name] = math.NaN()
 	}
 	got := metric.Of(run(small()))
 	for i, m := range metric.Kinds {
@@ -176,6 +249,9 @@ func TestKinds(t *testing.T) {
 			}
 			if a, b := value["margin"]-value["cost"], value["profit"]; math.Abs(a-b) > 1e-9*(1+math.Abs(a)) {
 				t.Errorf("margin less cost = %v, profit = %v", a, b)
+			}
+			if sum := value["revenue_new"] + value["revenue_repeat"] + value["revenue_regained"] + value["revenue_cross_sell"]; name == "small" && sum != value["revenue"] {
+				t.Errorf("new, repeat, regained and cross-sold revenue add up to %v, want %v", sum, value["revenue"])
 			}
 			if math.IsNaN(value["breakeven_week"]) != (value["paid_back"] == 0) {
 				t.Errorf("breaks even in week %v, paid back %v", value["breakeven_week"], value["paid_back"])

@@ -25,9 +25,27 @@ var (
 		Of: func(r *Run) float64 { return ratio(r.money().cost, CustomersWon.Of(r)) }}
 	CLV = Metric{Name: "clv", Unit: "money", Better: 1, Kind: Ratio, Doc: "Customer lifetime value, realised: discounted margin up to the horizon per customer won.",
 		Of: func(r *Run) float64 { return ratio(r.discounted(book.margin), CustomersWon.Of(r)) }}
+	CLVModel = Metric{Name: "clv_model", Unit: "money", Better: 1, Kind: Ratio, Doc: "Customer lifetime value, modelled: m·r/(1+i-r) with the margin m per present customer and year, the yearly retention r and the scenario's yearly discount i (Gupta & Lehmann 2003). It goes on beyond the horizon.",
+		Of: func(r *Run) float64 {
+			m := ratio(r.money().margin, r.customerWeeks()) * weeksPerYear
+			return LifetimeValue(m, Retention.Of(r)/100, r.Discount)
+		}}
+	Equity = Metric{Name: "customer_equity", Unit: "money", Better: 1, Doc: "Customer equity: present customers at the horizon times their modelled lifetime value, clv_model (Gupta & Lehmann 2003).",
+		Of: func(r *Run) float64 {
+			if present := r.present(r.end()); present > 0 {
+				return present * CLVModel.Of(r)
+			}
+			return 0
+		}}
 	RevenueVolatility = Metric{Name: "revenue_volatility", Unit: "ratio", Better: -1, Doc: "Standard deviation of weekly revenue over its mean (coefficient of variation), weeks 1 to the horizon.",
 		Of: volatility}
 )
+
+// LifetimeValue returns m·r/(1+i-r): the present value of a margin m a year, the
+// first in a year's time, of a customer who stays each year with a probability
+// r, at a yearly rate of interest i (Gupta & Lehmann 2003). If the first margin
+// comes at once it is m·(1+i)/(1+i-r), m more.
+func LifetimeValue(m, r, i float64) float64 { return ratio(m*r, 1+i-r) }
 
 // book is a week of the ledger in hundredths of the currency.
 type book struct{ revenue, goods, spent int64 }
@@ -57,14 +75,19 @@ func bookOf(t *sim.Trace, week int) book {
 type money struct{ revenue, margin, cost, profit float64 }
 
 func (r *Run) money() money {
-	var sum book
+	sum := r.books()
+	return money{currency(sum.revenue), currency(sum.margin()), currency(sum.spent), currency(sum.profit())}
+}
+
+// books adds up the ledger.
+func (r *Run) books() (sum book) {
 	for week := range r.end() + 1 {
 		b := bookOf(r.Trace, week)
 		sum.revenue += b.revenue
 		sum.goods += b.goods
 		sum.spent += b.spent
 	}
-	return money{currency(sum.revenue), currency(sum.margin()), currency(sum.spent), currency(sum.profit())}
+	return sum
 }
 
 // currency turns hundredths into units.

@@ -1,14 +1,18 @@
 package metric
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // What is said, and what it wins.
 var (
 	Mentions = Metric{Name: "mentions", Unit: "count", Better: 0, Doc: "Words about the brand, good and bad.",
 		Of: func(r *Run) float64 { return r.total("mentions_positive") + r.total("mentions_negative") }}
+	GoodMentions = Metric{Name: "mentions_positive", Unit: "count", Better: 1, Doc: "Good words about the brand.", Of: total("mentions_positive")}
+	BadMentions  = Metric{Name: "mentions_negative", Unit: "count", Better: -1, Doc: "Bad words about the brand.", Of: total("mentions_negative")}
+	Sentiment    = Metric{Name: "sentiment", Unit: "points", Better: 1, Kind: Ratio, Doc: "Net sentiment of what is said: 100·(good - bad)/(good + bad), from -100 to 100.",
+		Of: func(r *Run) float64 {
+			good, bad := r.total("mentions_positive"), r.total("mentions_negative")
+			return percent(good-bad, good+bad)
+		}}
 	PaidMentions  = Metric{Name: "mentions_paid", Unit: "count", Better: 0, Doc: "Words that were paid for.", Of: total("mentions_paid")}
 	PositiveRatio = Metric{Name: "pwom_nwom", Unit: "ratio", Better: 1, Kind: Ratio, Doc: "Good words per bad word; markets show about 3 (East, Hammond & Wright 2007). Does not exist without bad words.",
 		Of: func(r *Run) float64 { return ratio(r.total("mentions_positive"), r.total("mentions_negative")) }}
@@ -25,21 +29,14 @@ var (
 			}
 			return ratio(float64(told), float64(all))
 		}}
-	Invitations = Metric{Name: "invitations", Unit: "count", Better: 0, Doc: "Invitations sent by customers.", Of: total("invitations")}
-	Acceptance  = Metric{Name: "acceptance", Unit: "%", Better: 1, Kind: Ratio, Doc: "Share of invitations that were accepted.",
-		Of: func(r *Run) float64 { return percent(r.total("acceptances"), r.total("invitations")) }}
 )
 
-// impersonal lists the sources that are not people: the customer's own need
-// and what the brand does by itself. A second campaign, such as
-// "advertising.spring", is as its first.
-var impersonal = []string{"own need", "advertising", "seeding", "service"}
-
 // Personal reports whether a source of credit is people who talk, show or
-// invite.
+// invite, rather than the customer's own need or what the brand does by itself.
 func Personal(source string) bool {
 	kind, _, _ := strings.Cut(source, ".")
-	return !slices.Contains(impersonal, kind)
+	c := classOf(source)
+	return c != classOwn && c != classPaid || kind == "influencers" || kind == "loyalty"
 }
 
 func womShare(r *Run) float64 {
