@@ -26,6 +26,9 @@ const fewest = 3
 // Ladders finds every ladder among the strategies, in the order of the keys. A
 // strategy may stand on several of them.
 func (s *Scenario) Ladders() []Ladder {
+	if len(s.Strategies) < fewest {
+		return nil
+	}
 	all := make([]map[string]piece, len(s.Strategies))
 	var keys []string
 	for i, y := range s.Strategies {
@@ -42,7 +45,7 @@ func (s *Scenario) Ladders() []Ladder {
 	}
 	slices.Sort(keys)
 	spelt := func(i int, key string) string {
-		if p, has := all[i][key]; has {
+		if p, has := all[i][key]; has && !(p.value.Kind() == reflect.Pointer && p.value.IsNil()) {
 			return literal(p.value)
 		}
 		return ""

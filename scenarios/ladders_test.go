@@ -33,7 +33,23 @@ strategy = [
 	if got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
+	for _, e := range Presets() {
+		load1(t, e.Name).Ladders() // whatever keys a scenario has
+	}
 	if l := load1(t, "cc-vs-ba").Ladders(); l != nil {
 		t.Errorf("strategies that differ in programmes are a ladder: %+v", l)
+	}
+}
+
+// Keys that nobody has set and that have no default, as of a move, are no
+// obstacle.
+func TestLaddersWithMoves(t *testing.T) {
+	s := read(t, `
+network.friends = { kind = "watts-strogatz" }
+move = [ { from = "lapsed", to = "customer", rate = 0.1 } ]
+segment = [ { name = "all" } ]
+strategy = [ { name = "a", product = { price = 1 } }, { name = "b", product = { price = 2 } }, { name = "c", product = { price = 3 } } ]`)
+	if l := s.Ladders(); len(l) != 1 || l[0].Key != "product.price" {
+		t.Errorf("%+v, want the price alone", l)
 	}
 }

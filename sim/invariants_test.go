@@ -82,7 +82,7 @@ func levers(customers int) map[string]sim.Mechanism {
 		case *mechanism.Loyalty:
 			m.Reward, m.RewardAt, m.Tiers, m.PointsPerShare = "both", 60, []float64{80, 200}, 5
 		case *mechanism.Products:
-			m.Discover, m.Buy, m.Peers, m.Infer = 0.1, 0.5, 0.3, 0.8
+			m.Discover, m.Buy, m.Peers = 0.2, 0.5, 0.5
 		case *mechanism.Referral:
 			m.Rate, m.Accept, m.RewardSender, m.RewardReceiver = 0.5, 0.7, 3.5, 1.25
 			m.Tiers, m.Prizes = []float64{1}, []float64{2.5}

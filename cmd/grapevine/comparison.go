@@ -48,30 +48,8 @@ func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Ans
 	fmt.Fprintf(w, "\n%s\n%s, seed %d, %d weeks, %s customers\n\n", s.Badge(), runs(a), s.Seed, s.Weeks, thousands(s.Customers))
 	standings(w, a)
 	further(w, a)
-	fmt.Fprintf(w, "\n%s\n", a.Sentence())
-	for _, p := range a.Earlier {
-		fmt.Fprintln(w, a.StandpointSentence(p))
-	}
-	for _, c := range a.Climbs {
-		fmt.Fprintln(w, a.ClimbSentence(c))
-	}
-	for _, y := range a.Synergies {
-		fmt.Fprintln(w, a.SynergySentence(y))
-	}
-	if line := a.GainSentence(); line != "" {
-		fmt.Fprintln(w, line)
-	}
-	for _, d := range a.Dues {
-		fmt.Fprintln(w, d.Sentence(a.Currency))
-	}
-	var names []string
-	for _, st := range s.Strategies {
-		names = append(names, st.Name)
-	}
-	if line := leaders(dir, names); line != "" {
-		fmt.Fprintln(w, line)
-	}
-	if line := overBudget(dir, s); line != "" {
+	fmt.Fprintln(w)
+	for _, line := range sentences(s, a, dir) {
 		fmt.Fprintln(w, line)
 	}
 	if a.Stop != nil {
@@ -80,6 +58,36 @@ func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Ans
 	fmt.Fprintf(w, "\nresults: %s\nnext: %s\n", dir, r.next(s, a))
 	_, err := io.WriteString(t.out, w.String())
 	return err
+}
+
+// sentences says the answer, and what there is to add to it.
+func sentences(s *scenarios.Scenario, a *experiment.Answer, dir string) []string {
+	lines := []string{a.Sentence()}
+	for _, p := range a.Earlier {
+		lines = append(lines, a.StandpointSentence(p))
+	}
+	for _, c := range a.Climbs {
+		lines = append(lines, a.ClimbSentence(c))
+	}
+	for _, y := range a.Synergies {
+		lines = append(lines, a.SynergySentence(y))
+	}
+	if line := a.GainSentence(); line != "" {
+		lines = append(lines, line)
+	}
+	for _, d := range a.Dues {
+		lines = append(lines, d.Sentence(a.Currency))
+	}
+	var names []string
+	for _, st := range s.Strategies {
+		names = append(names, st.Name)
+	}
+	for _, line := range []string{leaders(dir, names), overBudget(dir, s)} {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 func runs(a *experiment.Answer) string {

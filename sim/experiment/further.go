@@ -30,6 +30,9 @@ type Standpoint struct {
 	RunnerUp string     `json:"runner_up"` // the next
 	Lead     Difference `json:"lead"`      // never negative
 	Decisive bool       `json:"decisive"`  // as of the answer
+	// Gain is by how much the winner is better than the baseline, if that is
+	// neither the winner nor the runner-up.
+	Gain *Difference `json:"gain,omitempty"`
 }
 
 // standpoints reads the objective in each of its further weeks.
@@ -47,9 +50,17 @@ func (s *Sample) standpoints() []Standpoint {
 			luck := s.design.luckOf("difference by horizon")
 			a, b := order[0], order[1]
 			p.Winner, p.RunnerUp = s.design.Strategies[a].Name, s.design.Strategies[b].Name
-			p.Lead = compare(values[a], values[b], m, better, luck)
-			if better < 0 {
-				p.Lead.Estimate = compare(values[b], values[a], m, better, luck).Estimate
+			gain := func(over int) Difference {
+				d := compare(values[a], values[over], m, better, luck)
+				if better < 0 {
+					d.Estimate = compare(values[over], values[a], m, better, luck).Estimate
+				}
+				return d
+			}
+			p.Lead = gain(b)
+			if base := s.design.baseline(); a != base && b != base {
+				g := gain(base)
+				p.Gain = &g
 			}
 			pBest, _ := newBets(s.design.luckOf("best by horizon")).place(values, better)
 			p.Decisive = pBest[a] >= decisiveAt && p.Lead.Low > 0

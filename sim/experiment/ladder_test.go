@@ -7,22 +7,22 @@ import (
 
 // Along a ladder the best step, those that cannot be told from it and those
 // that beat the baseline are found. The fake's luck has a spread of its own of
-// ownSD, so that steps 100 apart are told apart and one cent is not.
+// ownSD, so that steps 100 apart are told apart and one is not.
 func TestLadder(t *testing.T) {
-	d := design(arm("none", 1000, 9), arm("0", 1000, 1), arm("5", 1500, 2), arm("10", 1500.01, 2), arm("40", 700, 3))
+	d := design(arm("none", 1000, 9), arm("0", 1000, 1), arm("5", 1500, 2), arm("10", 1501, 4), arm("40", 700, 3))
 	d.Ladders = []Ladder{{"referral.reward", []Rung{{1, 0}, {2, 5}, {3, 10}, {4, 40}}}}
 	a, _ := conduct(t, d)
 	c := a.Climbs[0]
 	if c.Best != 2 || c.Beside != "none" {
 		t.Fatalf("best is step %d, beside %q: want 2, beside none", c.Best, c.Beside)
 	}
-	for k, want := range []bool{false, false, true, false} {
+	for k, want := range []bool{false, true, true, false} {
 		if c.Steps[k].Same() != want {
 			t.Errorf("step %s: told from the best: %t, want %t; it is worse by %v", c.Steps[k].Strategy, !c.Steps[k].Same(), !want, c.Steps[k].Short)
 		}
 	}
 	got := a.ClimbSentence(c)
-	for _, want := range []string{"Along referral.reward: profit rises from ", " at 10, then falls to ", "better than none at 5 and 10, not at 0 and 40."} {
+	for _, want := range []string{"Along referral.reward, from 0 to 40: profit is best at 10; it rises by €", " from 0 to there; it falls by €", "; 5 cannot be told from it; better than none at 5 and 10, not at 0 and 40."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q: want %q in it", got, want)
 		}

@@ -77,7 +77,11 @@ func (a *Answer) StandpointSentence(p Standpoint) string {
 	if !p.Decisive {
 		verdict = "not decisive"
 	}
-	return fmt.Sprintf("By week %d: %s, %s (better than %s by %s).", p.Week, p.Winner, verdict, p.RunnerUp, a.Interval(p.Lead.Estimate))
+	gain := ""
+	if p.Gain != nil && p.Gain.N > 1 {
+		gain = fmt.Sprintf(", than %s by %s", a.Baseline, a.Interval(p.Gain.Estimate))
+	}
+	return fmt.Sprintf("By week %d: %s, %s (better than %s by %s%s).", p.Week, p.Winner, verdict, p.RunnerUp, a.Interval(p.Lead.Estimate), gain)
 }
 
 // ClimbSentence says how the objective goes along a ladder, where it is best,
@@ -85,41 +89,31 @@ func (a *Answer) StandpointSentence(p Standpoint) string {
 func (a *Answer) ClimbSentence(c Climb) string {
 	first, last, best := c.Steps[0], c.Steps[len(c.Steps)-1], c.Steps[c.Best]
 	size := func(s Step) string { return short(s.At) }
-	way := func(from, to Step) string {
-		if to.Value.Mean < from.Value.Mean {
-			return "falls"
-		}
-		return "rises"
+	down, up := "falls", "rises"
+	if a.Objective.Minimise {
+		down, up = up, down
 	}
 	var same, ahead, behind []string
-	moved := false
 	for k, s := range c.Steps {
 		if k != c.Best && s.Same() {
 			same = append(same, size(s))
 		}
-		moved = moved || k != c.Best && !s.Same()
-		switch {
-		case s.Ahead.Low > 0:
+		if s.Ahead.Low > 0 {
 			ahead = append(ahead, size(s))
-		default:
+		} else {
 			behind = append(behind, size(s))
 		}
 	}
 	w := &strings.Builder{}
-	fmt.Fprintf(w, "Along %s: ", c.Key)
-	switch {
-	case !moved:
-		fmt.Fprintf(w, "no step from %s to %s can be told from the best, %s with a %s of %s", size(first), size(last), size(best), a.Objective.Metric, a.Amount(best.Value.Mean))
-	case c.Best == 0:
-		fmt.Fprintf(w, "%s %s from %s at %s to %s at %s", a.Objective.Metric, way(best, last), a.Amount(best.Value.Mean), size(best), a.Amount(last.Value.Mean), size(last))
-	case c.Best == len(c.Steps)-1:
-		fmt.Fprintf(w, "%s %s from %s at %s to %s at %s, with no end of it within the ladder", a.Objective.Metric, way(first, best), a.Amount(first.Value.Mean), size(first), a.Amount(best.Value.Mean), size(best))
-	default:
-		fmt.Fprintf(w, "%s %s from %s at %s to %s at %s, then %s to %s at %s", a.Objective.Metric, way(first, best), a.Amount(first.Value.Mean), size(first),
-			a.Amount(best.Value.Mean), size(best), way(best, last), a.Amount(last.Value.Mean), size(last))
+	fmt.Fprintf(w, "Along %s, from %s to %s: %s is best at %s", c.Key, first.Strategy, last.Strategy, a.Objective.Metric, size(best))
+	if c.Best > 0 && !first.Same() {
+		fmt.Fprintf(w, "; it %s by %s from %s to there", up, a.Interval(first.Short), size(first))
 	}
-	if moved && same != nil {
-		fmt.Fprintf(w, " (%s cannot be told from %s)", list(same), size(best))
+	if c.Best < len(c.Steps)-1 && !last.Same() {
+		fmt.Fprintf(w, "; it %s by %s from there to %s", down, a.Interval(last.Short), size(last))
+	}
+	if same != nil {
+		fmt.Fprintf(w, "; %s cannot be told from it", list(same))
 	}
 	switch {
 	case c.Beside == "":
