@@ -19,6 +19,7 @@ func (l *loader) scenario(root *tree.Node) *Scenario {
 	l.market, l.marketDesign = l.plan(root, s.Head, false)
 	s.market = l.marketDesign
 	s.Strategies = l.strategies(root, s.Head)
+	agree(s.Strategies)
 	var names []string
 	for _, y := range s.Strategies {
 		names = append(names, y.Name)

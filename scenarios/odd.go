@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -140,6 +141,9 @@ func (o *odd) values(table string) string {
 			}
 			var rows []string
 			for _, k := range sh.keys {
+				if k.value.Kind() == reflect.Pointer && k.value.IsNil() {
+					continue // left to what it follows from
+				}
 				for _, p := range k.pieces() {
 					value := literal(p.value)
 					name := fmt.Sprintf("%s/%d/%s", sh.head, sh.nth, p.key)

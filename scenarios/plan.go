@@ -3,6 +3,7 @@ package scenarios
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -21,7 +22,7 @@ import (
 func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) {
 	p := &sim.Plan{
 		Customers: h.Customers, Weeks: h.Weeks, Step: float64(h.Step), Synchronous: h.Scheme == "synchronous",
-		Stages: h.Journey, Tallies: mechanism.Tallies(),
+		Stages: h.Journey,
 	}
 	d := &design{}
 	var mechanisms []placed
@@ -56,6 +57,33 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 		}
 	}
 	return p, d
+}
+
+// agree gives the plans of all strategies the columns of the mechanisms that
+// some of them has, so that their weekly tables have the same ones; what no
+// strategy has leaves no column.
+func agree(all []Strategy) {
+	var tallies []sim.Tally
+	seen := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(mechanism.Kinds)) {
+		for _, y := range all {
+			for _, m := range y.Plan.Mechanisms {
+				t, ok := m.Mechanism.(sim.Tallier)
+				if base, _, _ := strings.Cut(m.Name, "."); !ok || base != name {
+					continue
+				}
+				for _, c := range t.Tallies() {
+					if !seen[c.Name] {
+						seen[c.Name] = true
+						tallies = append(tallies, c)
+					}
+				}
+			}
+		}
+	}
+	for _, y := range all {
+		y.Plan.Tallies = tallies
+	}
 }
 
 // share gives a strategy what all strategies have in common.
