@@ -20,5 +20,6 @@ var Kinds = map[string]Kind{
 	"comparison": {"the objective of each strategy and its difference to the baseline, with intervals", []string{"summary", "comparison"}, comparisonPlot},
 	"best":       {"how likely each strategy is the best, and what choosing it may cost", []string{"comparison"}, bestPlot},
 	"cascades":   {"how large the trees of referrals grow", []string{"cascades"}, cascadesPlot},
+	"gains":      {"what each strategy earns beyond the baseline, and from whom", []string{"decomposition"}, gainsPlot},
 	"ledger":     {"where the money came from and where it went", []string{"ledger"}, ledgerPlot},
 }

@@ -43,10 +43,16 @@ func ledgerPlot(d *Data) (*Figure, error) {
 		}
 		return cmp.Compare(reach[b], reach[a])
 	})
-	money := d.money()
 	f := d.figure("Where the money came from and went",
 		"Mean over the runs until the end. Each bar begins where the one above it ends; the last is what is left.")
-	f.body = func(c draw.Canvas) {
+	f.body = p.waterfall(d.money(), "balance")
+	return f, nil
+}
+
+// waterfall draws the parts as bars of which each begins where the one above it
+// ends, and what they come to as the last.
+func (p parts) waterfall(money unit, last string) func(draw.Canvas) {
+	return func(c draw.Canvas) {
 		head := nameLines(c, p.all)
 		room := tiles(c, len(p.all), 0, 4, 30, head*lineHeight+10)[0]
 		p := p.folded(int((room.Max.Y-room.Min.Y)/(0.95*textSize)) - 1)
@@ -62,7 +68,7 @@ func ledgerPlot(d *Data) (*Figure, error) {
 		for _, n := range p.names {
 			names = append(names, plainName(n))
 		}
-		names = append(names, "balance")
+		names = append(names, last)
 		limit := (c.Max.X - c.Min.X) * 0.22
 		left := min(widest(bold(ink), names...), limit) + 8
 		tilesOf := tiles(c, len(p.all), left, 4, 30, head*lineHeight+10)
@@ -113,7 +119,6 @@ func ledgerPlot(d *Data) (*Figure, error) {
 			}
 		}
 	}
-	return f, nil
 }
 
 // folded returns the parts with at most so many names, by adding the last ones

@@ -10,6 +10,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"grapevine/sim/results"
 )
 
 // sourceColours gives the sources that scenarios commonly have their colours,
@@ -43,6 +45,11 @@ func (d *Data) partsOf(table, name, value string) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
+	return d.partsIn(t, name, value)
+}
+
+// partsIn does so for a table that is there.
+func (d *Data) partsIn(t *results.Table, name, value string) (parts, error) {
 	all, err := d.strategies(t)
 	if err != nil {
 		return parts{}, err

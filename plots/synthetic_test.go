@@ -48,6 +48,7 @@ func (m market) folder(t testing.TB) string {
 		"sales", "revenue", "cost", "profit", "cum_profit", "nps")
 	sources := table("sources", "strategy", "replicate", "source", "customers")
 	ledger := table("ledger", "strategy", "replicate", "account", "amount")
+	decomposition := table("decomposition", "strategy", "against", "replicate", "part", "count", "amount", "present_value")
 	cascades := table("cascades", "strategy", "size", "count")
 	summary := table("summary", "strategy", "metric", "n", "mean", "sd", "ci_low", "ci_high", "p10", "median", "p90", "unit")
 	comparison := table("comparison", "strategy", "baseline", "metric", "n", "mean_difference", "sd_difference", "ci_low", "ci_high", "correlation", "p_better", "p_best", "expected_loss")
@@ -137,6 +138,16 @@ func (m market) folder(t testing.TB) string {
 				{"community", -programme * float64(m.weeks)}, {"referral_rewards", -programme * 8}} {
 				ledger.Text(name).Int(r).Text(a.account).Float(a.amount)
 				end(t, ledger)
+			}
+			if s > 0 {
+				for _, g := range []struct {
+					part   string
+					amount float64
+				}{{"expansion", 40_000 * word}, {"loss", -900}, {"acceleration", 16_000 * word * fate}, {"retention", 0}, {"repeat", 2500},
+					{"cross_sell", 300 * float64(s%3)}, {"terms", -1200}, {"gifts", 0}, {"cost", -programme * float64(m.weeks)}} {
+					decomposition.Text(name).Text(m.strategies[0]).Int(r).Text(g.part).Int(1).Float(g.amount).Float(g.amount)
+					end(t, decomposition)
+				}
 			}
 			for range 300 {
 				size := 1
