@@ -45,7 +45,7 @@ func (s *Scenario) Ladders() []Ladder {
 	}
 	slices.Sort(keys)
 	spelt := func(i int, key string) string {
-		if p, has := all[i][key]; has && !(p.value.Kind() == reflect.Pointer && p.value.IsNil()) {
+		if p, has := all[i][key]; has {
 			return literal(p.value)
 		}
 		return ""

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,7 +87,8 @@ func (w *writer) strategy(y *Strategy) {
 		if own := y.own.Get(sheet.section.name); own != nil && !own.Off() {
 			w.sheet("strategy.", sheet)
 			for _, key := range own.Keys {
-				if own.Items[key].Off() && sheet.head == sheet.section.name && sheet.section.form == campaign {
+				ofItsOwn := slices.ContainsFunc(sheet.keys, func(k setting) bool { return k.Key == key }) // and written already
+				if own.Items[key].Off() && sheet.head == sheet.section.name && sheet.section.form == campaign && !ofItsOwn {
 					w.line("%s = false", quoted(key))
 				}
 			}
@@ -176,6 +178,9 @@ func literal(v reflect.Value) string {
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
+		if v.IsNil() {
+			return "" // left out, and not a default either
+		}
 		return literal(v.Elem())
 	case reflect.String:
 		return text(v.String())
