@@ -215,3 +215,39 @@ func TestShareOfWordOfMouth(t *testing.T) {
 		t.Errorf("q 10 %% too high goes unseen: %.5f ± %.5f", mean, se)
 	}
 }
+
+// Whoever notices the brand through advertising is reached by what is paid for,
+// by own need by nothing that is; and on a chain of three, of whom the first is
+// given the product and each tells all ties once, everybody hears a word: the
+// one in the middle two.
+func TestWhoIsReached(t *testing.T) {
+	reach := func(p *sim.Plan) (paid, earned, organic, frequency float64) {
+		p.Record.Notes = true
+		r := &metric.Run{Trace: run(t, p, 1), Plan: p}
+		return metric.ReachPaid.Of(r), metric.ReachEarned.Of(r), metric.ReachOrganic.Of(r), metric.Frequency.Of(r)
+	}
+	ads := still(500, 10, 1.0/7)
+	advertising := knob.Defaults(&mechanism.Advertising{})
+	advertising.Rate = 0.1
+	ads.Mechanisms = []sim.Named{{Name: "advertising", Mechanism: advertising}}
+	aware := func(p *sim.Plan) float64 { return float64(run(t, p, 1).Column("reached_aware")[10]) }
+	if paid, earned, organic, frequency := reach(ads); paid != aware(ads) || paid == 0 || earned != 0 || organic != 0 || !math.IsNaN(frequency) {
+		t.Errorf("advertising reaches %v, and %v and %v without pay, of %v", paid, earned, organic, aware(ads))
+	}
+	need := still(500, 10, 1.0/7)
+	need.Rates.Notice = 0.1
+	if paid, earned, organic, _ := reach(need); paid != 0 || earned != 0 || organic != aware(need) || organic == 0 {
+		t.Errorf("own need reaches %v, %v by others and %v by pay, of %v", organic, earned, paid, aware(need))
+	}
+	told := still(3, 4, 1)
+	told.Stages = []string{"unaware", "customer"}
+	told.Layers = []sim.Layer{{Name: "ties", Graph: ties{{0, 1}, {1, 2}}, LayerTable: sim.LayerTable{Trust: 1, Share: 1}}}
+	talk := knob.Defaults(&mechanism.Talk{})
+	talk.Kernel, talk.Persuasion = "once", map[string]float64{"ties": 1}
+	seeding := knob.Defaults(&mechanism.Seeding{})
+	seeding.Rule, seeding.List = "list", []int{0}
+	told.Mechanisms = []sim.Named{{Name: "seeding", Mechanism: seeding}, {Name: "talk", Mechanism: talk}}
+	if paid, earned, organic, frequency := reach(told); paid != 1 || earned != 3 || organic != 2 || frequency != 4.0/3 {
+		t.Errorf("on the chain %v are reached by the gift, %v by words, %v without pay, with %v words each; want 1, 3, 2 and 4/3", paid, earned, organic, frequency)
+	}
+}
