@@ -60,9 +60,13 @@ func (v *Reviews) Enter(m *sim.Market) any {
 	if v.HalfLife > 0 {
 		r.fade = chance.Exp(-m.Dt() / v.HalfLife * math.Ln2)
 	}
+	read := v.Read
+	if v.Write+v.Delighted+v.Disappointed+float64(v.Ask*v.Oblige) == 0 {
+		read = 0 // nobody looks where nothing can ever stand
+	}
 	m.NewClock(sim.OwnClock{
 		Name: "read", Stages: []sim.Stage{sim.Considering},
-		Rate:   func(int32) float64 { return v.Read },
+		Rate:   func(int32) float64 { return read },
 		Strike: r.look,
 	})
 	return r
