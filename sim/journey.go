@@ -6,6 +6,11 @@ import (
 	"grapevine/chance"
 )
 
+// StageNames returns the names of all stages of the plan's journey: those of
+// the full journey first, then the scenario's own. A [Stage] is an index into
+// them.
+func (p *Plan) StageNames() []string { return p.stageNames() }
+
 // stageNames returns the names of all stages of the plan's journey: those of
 // the full journey first, then the scenario's own.
 func (p *Plan) stageNames() []string {

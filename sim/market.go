@@ -43,6 +43,9 @@ func LayerLuck(luck chance.Luck, layer string) chance.Luck {
 	return luck.Apart(int(h.Sum32()))
 }
 
+// Layer returns the ties of a layer by its name, or nil if there is none.
+func (w *World) Layer(name string) *network.Graph { return w.graphs[name] }
+
 // Market is a run in progress: the customers, their clocks and what presses on
 // them. Mechanisms meet it when they enter and act on it through its methods.
 type Market struct {

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -65,4 +66,25 @@ var EstimateColumns = []string{"n", "mean", "sd", "ci_low", "ci_high", "p10", "m
 // WriteEstimate adds the cells of EstimateColumns.
 func WriteEstimate(w *results.Writer, e Estimate) {
 	w.Int(e.N).Float(e.Mean).Float(e.SD).Float(e.Low).Float(e.High).Float(e.P10).Float(e.Median).Float(e.P90)
+}
+
+// Bands returns mean, tenth and ninetieth percentile of a weekly column over
+// runs, by week; nil if there is no column of that name. Each run's table holds
+// column after column, as an [Outcome] does.
+func Bands(columns []string, runs [][]float64, column string) [][3]float64 {
+	c := slices.Index(columns, column)
+	if c < 0 || len(runs) == 0 {
+		return nil
+	}
+	weeks := len(runs[0]) / len(columns)
+	all := make([][3]float64, weeks)
+	xs := make([]float64, len(runs))
+	for week := range all {
+		for r, table := range runs {
+			xs[r] = table[c*weeks+week]
+		}
+		e := estimate(xs, metric.Mean, chance.Luck{})
+		all[week] = [3]float64{e.Mean, e.P10, e.P90}
+	}
+	return all
 }

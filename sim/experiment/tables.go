@@ -243,18 +243,12 @@ func (t *Tables) writeBands() error {
 }
 
 func (t *Tables) writeSummary() error {
-	w, err := t.folder.Table("summary.csv", slices.Concat([]string{"strategy", "metric"}, EstimateColumns, []string{"unit"})...)
+	w, err := t.folder.Table("summary.csv", SummaryColumns...)
 	if err != nil {
 		return err
 	}
-	for i, arm := range t.d.Strategies {
-		for m := range metric.Kinds {
-			w.Text(arm.Name).Text(metric.Kinds[m].Name)
-			WriteEstimate(w, t.sample.Estimate(i, m))
-			if err := w.Text(metric.Kinds[m].Unit).End(); err != nil {
-				return err
-			}
-		}
+	if err := t.sample.WriteSummary(w); err != nil {
+		return err
 	}
 	return w.Close()
 }
