@@ -83,6 +83,10 @@ func levers(customers int) map[string]sim.Mechanism {
 			m.Reward, m.RewardAt, m.Tiers, m.PointsPerShare = "both", 60, []float64{80, 200}, 5
 		case *mechanism.Products:
 			m.Discover, m.Buy, m.Peers = 0.2, 0.5, 0.5
+		case *mechanism.Rivals:
+			m.Share, m.Known, m.Rate, m.Spend, m.Leave = 0.1, 0.1, 0.03, 21.5, 0.3
+		case *mechanism.Choice:
+			m.Attention, m.Follow = 1, 0.1
 		case *mechanism.Referral:
 			m.Rate, m.Accept, m.RewardSender, m.RewardReceiver = 0.5, 0.7, 3.5, 1.25
 			m.Tiers, m.Prizes = []float64{1}, []float64{2.5}
@@ -538,7 +542,8 @@ func TestCorners(t *testing.T) {
 		ok   func(tr *sim.Trace) bool
 	}{
 		{"one customer, no ties", func() *sim.Plan {
-			p := with(bustling(1, 30), levers(1), everything...)
+			alone := slices.DeleteFunc(slices.Clone(everything), func(name string) bool { return name == "rivals" }) // whose the customer may be
+			p := with(bustling(1, 30), levers(1), alone...)
 			p.Layers = nil
 			return p
 		}(), func(tr *sim.Trace) bool {

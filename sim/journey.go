@@ -152,6 +152,9 @@ func (s *Span) move(i int32, c *customer, to Stage) {
 	}
 	m.passed[at]++
 	m.windExits(i, c)
+	if m.contest != nil {
+		s.follow(i, c, from)
+	}
 	if bought(to) && !bought(from) {
 		c.left[Leave] = float32(m.Luck.Resistance(purposeLeave, uint32(i), uint32(m.passed[m.passage(i, Customer)])))
 		if c.flags&spokeBefore == 0 {

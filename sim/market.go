@@ -107,6 +107,7 @@ type Market struct {
 	fixed   fixedColumns
 
 	creditLuck chance.Luck
+	contest    *contest  // nil without rivals
 	reluctance []float64 // to buy at the plan's price, by segment; nil at the usual price
 	entering   string    // name of the table whose mechanism enters now
 	desks      int
@@ -286,6 +287,7 @@ func (m *Market) openCustomers(workers int) {
 			c.stage = start
 			m.passed[m.passage(i, start)] = 1
 			m.windExits(i, c)
+			m.hold(i, c)
 			if m.lives != nil {
 				m.lives.reached[int(i)*m.stages+int(start)] = 0
 			}

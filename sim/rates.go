@@ -71,10 +71,7 @@ func (s *Span) rates(i int32, c *customer) {
 				continue
 			}
 			t := &m.timers[int(i)*len(m.own)+int(k-ownClocks)]
-			if t.wound == 0 {
-				t.left = float32(m.own[k-ownClocks].luck.Resistance(purposeOwn, uint32(i), 0))
-				t.wound = 1
-			}
+			m.windOwn(t, i, k)
 			r[k] = m.own[k-ownClocks].Rate(i)
 		}
 	}

@@ -29,8 +29,9 @@ type Span struct {
 	due       []int32    // customers to look at in this step
 	warm      int32      // of no meaning: see step
 	calendar  calendar
-	gift      bool // the next purchase is a gift
-	played    Role // what customers of the span play or have played
+	played    Role      // what customers of the span play or have played
+	worth     []float64 // of the options of the customer in hand who chooses
+	gift      bool      // the next purchase is a gift
 	err       error
 }
 
@@ -290,7 +291,9 @@ func (s *Span) strike(i int32, c *customer, k Clock) {
 	m := s.Market
 	switch k {
 	case Forward:
-		s.move(i, c, m.forward[c.stage])
+		if m.contest == nil || s.decides(i, c) {
+			s.move(i, c, m.forward[c.stage])
+		}
 	case Back:
 		s.move(i, c, m.back[c.stage])
 	case Leave:

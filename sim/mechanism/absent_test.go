@@ -28,18 +28,19 @@ func alike(t *testing.T, a, b *sim.Plan, but string) {
 // same to the last digit.
 func moved(t *testing.T, a, b *sim.Plan, up, down, still map[string]response) {
 	t.Helper()
+	runs := pairs(t, a, b)
 	for name, of := range up {
-		if z, mean := contrast(t, a, b, of); !(z > 4) {
+		if z, mean := runs.contrast(of); !(z > 4) {
 			t.Errorf("%s: %.3g more, %.1f standard errors; want above 4", name, mean, z)
 		}
 	}
 	for name, of := range down {
-		if z, mean := contrast(t, a, b, of); !(z < -4) {
+		if z, mean := runs.contrast(of); !(z < -4) {
 			t.Errorf("%s: %.3g more, %.1f standard errors; want below -4", name, mean, z)
 		}
 	}
 	for name, of := range still {
-		if _, mean := contrast(t, a, b, of); mean != 0 {
+		if _, mean := runs.contrast(of); mean != 0 {
 			t.Errorf("%s: %.3g more, want no difference at all", name, mean)
 		}
 	}

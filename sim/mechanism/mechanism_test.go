@@ -127,13 +127,29 @@ func bond(tr *sim.Trace) (mean float64) {
 // between two plans lies from 0.
 func contrast(t testing.TB, a, b *sim.Plan, of response) (z, mean float64) {
 	t.Helper()
-	const runs = 24
+	return pairs(t, a, b).contrast(of)
+}
+
+// paired holds runs of two plans with the same luck.
+type paired [][2]*sim.Trace
+
+func pairs(t testing.TB, a, b *sim.Plan) paired {
+	t.Helper()
+	all := make(paired, 24)
+	for k := range all {
+		all[k] = [2]*sim.Trace{run(t, a, k), run(t, b, k)}
+	}
+	return all
+}
+
+func (p paired) contrast(of response) (z, mean float64) {
 	var sum, square float64
-	for k := range runs {
-		d := of(run(t, a, k)) - of(run(t, b, k))
+	for _, two := range p {
+		d := of(two[0]) - of(two[1])
 		sum += d
 		square += d * d
 	}
+	runs := float64(len(p))
 	mean = sum / runs
 	spread := math.Sqrt(max(0, square-sum*mean) / (runs - 1))
 	if spread == 0 {

@@ -29,6 +29,7 @@ func small() *sim.Trace {
 			"promoters", "passives", "critics", "members", "invitations", "acceptances",
 			"reached_unaware", "reached_considering", "reached_customer", "reached_loyal", "reached_advocate",
 			"referred", "members_active", "community_posts",
+			"rival_users", "rival_sales", "rival_mentions", "rival_spend", "switched_in", "switched_out",
 		},
 		Counts: [][]int64{
 			{100, 80, 60, 50, 40},
@@ -66,6 +67,12 @@ func small() *sim.Trace {
 			{0, 0, 1, 1, 1},
 			{0, 1, 2, 2, 3},
 			{0, 1, 1, 1, 1},
+			{50, 55, 60, 72, 74},
+			{0, 60, 50, 60, 30},
+			{0, 20, 20, 30, 20},
+			{0, 400, 400, 400, 300},
+			{0, 1, 0, 2, 0},
+			{0, 0, 0, 1, 1},
 		},
 		Accounts: []string{"revenue", "unit cost", "advertising", "community"},
 		Ledger: [][]int64{
@@ -141,6 +148,8 @@ func TestKnownValues(t *testing.T) {
 		"nps": 100 * 8.0 / 26, "nps_n": 26, "nps_se": 100 * math.Sqrt((18.0/26-64.0/676)/26),
 		"mentions": 40, "mentions_paid": 4, "pwom_nwom": 3, "wom_share": 60, "k_factor": 16.0 / 30,
 		"invitations": 10, "acceptance": 40,
+		"market_share": 26, "sales_share": 20, "share_of_voice": 100 * 40.0 / 130, "share_of_advertising": 100 * 500.01 / 2000.01,
+		"switched_in": 3, "switched_out": 2,
 		"cascade_mean": 30.0 / 14, "cascade_max": 5, "cascade_depth": 2,
 		"peak_week": 2, "t16_aware": 1, "t50_aware": 3, "t84_aware": math.NaN(),
 		"unaware_to_aware": 60, "aware_to_considering": 60, "considering_to_customer": 100 * 30.0 / 36,
@@ -373,7 +382,7 @@ func TestSeries(t *testing.T) {
 	}
 	// A strategy without a community has no members: not a gap, a 0.
 	for i, c := range columns {
-		if x := metric.Series(empty(), columns)[2*i+1]; x != 0 && c.Name != "nps" {
+		if x := metric.Series(empty(), columns)[2*i+1]; x != 0 && c.Name != "nps" && c.Name != "market_share" {
 			t.Errorf("%s of a market without it = %v, want 0", c.Name, x)
 		}
 	}

@@ -88,6 +88,7 @@ var amounts = []Column{
 			}
 		}
 	}},
+	{"market_share", "%", "Customers of the brand among the customers of all brands; empty without rivals.", shareOfMarket},
 }
 
 // of returns what fills a column with amounts of the ledger.
