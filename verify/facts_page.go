@@ -67,10 +67,10 @@ func exists(mean, t float64) (*float64, *float64) {
 	return &mean, &t
 }
 
-// Changed lists the facts whose verdict is not the one on file.
+// Changed lists the facts whose verdict is not the one on file, if there is one.
 func Changed(all []*Finding) (some []string) {
 	for _, f := range all {
-		if f.Verdict() != f.Fact.Verdict {
+		if f.Fact.Verdict != "" && f.Verdict() != f.Fact.Verdict {
 			some = append(some, fmt.Sprintf("%s: %s, on file %q", f.ID, f.Verdict(), f.Fact.Verdict))
 		}
 	}

@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"grapevine/chance"
+	"grapevine/sim"
 	"grapevine/sim/experiment"
 	"grapevine/sim/experiment/points"
+	"grapevine/sim/mechanism"
 	"grapevine/sim/metric"
 )
 
@@ -23,7 +25,7 @@ type Effort struct {
 }
 
 // Thorough is the effort of grapevine verify --facts.
-var Thorough = Effort{Markets: 64, Replicates: 10, Base: 40}
+var Thorough = Effort{Markets: 64, Replicates: 10, Base: 100}
 
 // Finding is what trying a fact has shown.
 type Finding struct {
@@ -293,6 +295,9 @@ func smallCascades(o *experiment.Outcome) float64 {
 	return float64(small)/float64(all) - 0.7
 }
 
+// known are the columns that mechanisms have when they are on.
+var known = mechanism.Tallies()
+
 // columns adds up columns over weeks.
 func (s *Show) columns(o *experiment.Outcome, names string) (sum float64, err error) {
 	weeks := len(o.Weekly) / len(o.Columns)
@@ -305,7 +310,10 @@ func (s *Show) columns(o *experiment.Outcome, names string) (sum float64, err er
 		from = to
 	}
 	for _, name := range strings.Split(names, " + ") {
-		i := slices.Index(o.Columns, strings.TrimSpace(name))
+		i := slices.Index(o.Columns, name)
+		if i < 0 && slices.ContainsFunc(known, func(t sim.Tally) bool { return t.Name == name }) {
+			continue // its mechanism is off
+		}
 		if i < 0 {
 			return 0, fmt.Errorf("there is no column %q", name)
 		}
