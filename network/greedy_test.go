@@ -189,6 +189,9 @@ func TestBestSeedsOnAPath(t *testing.T) {
 	g, _ := FromTies(7, ties, false)
 	model := Spread{"ic", 0.5}
 	best := BestSeeds(g, 2, model, 0.05, chance.Of(1, 0), 2)
+	if best.Customers[0] != 3 {
+		t.Errorf("%d first, but 3, in the middle, reaches most", best.Customers[0])
+	}
 	got, se := model.Reached(g, best.Customers, 200_000, chance.Of(2, 0), 2)
 	if got < (1-1/math.E)*4.5625 || got > 4.5625+4.5*se {
 		t.Errorf("%d reach %.4f, want %.4f to 4.5625", best.Customers, got, (1-1/math.E)*4.5625)
