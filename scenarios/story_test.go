@@ -84,7 +84,7 @@ func TestAssumptions(t *testing.T) {
 		{"a title", "title = \"x\"\nweeks = 3", Assumptions{}},
 		{"two strategies with the same value", "[[strategy]]\nname='a'\n[[strategy]]\nname='b'", Assumptions{}},
 		{"strategies with a value of their own", "[[strategy]]\nname='a'\n[[strategy]]\nname='b'\nproduct.price = 3", Assumptions{1, 0, 0}},
-		{"a mechanism of defaults", "[talk]", Assumptions{2, 2, 2}},
+		{"a mechanism of defaults", "[talk]", Assumptions{8, 8, 8}},
 	} {
 		got := read(t, c.text).Assumptions()
 		got = Assumptions{got.Values - plain.Values, got.Defaults - plain.Defaults, got.Illustrative - plain.Illustrative}

@@ -83,8 +83,8 @@ type timer struct {
 
 // trait is what a customer is like, drawn once.
 type trait struct {
-	talk, susceptible, basket, need float32
-	influence                       float32 // of what the customer says
+	talk, susceptible, basket, need, notice float32
+	influence                               float32 // of what the customer says
 }
 
 // segmentOf returns the index of the customer's segment.

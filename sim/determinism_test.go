@@ -19,8 +19,8 @@ func lively() *sim.Plan {
 	p.Weeks = 12
 	p.Rates.Notice = 0.1
 	p.Segments = []sim.Segment{
-		{Name: "many", Share: 0.7, Talkativeness: 1, TalkativenessSpread: 0.5, Susceptibility: 1, Basket: 1, Need: 2, PriceSensitivity: 1, OptIn: 1},
-		{Name: "few", Share: 0.3, Talkativeness: 3, Susceptibility: 0.5, Basket: 2, BasketSpread: 0.3, Need: 4, PriceSensitivity: 2, OptIn: 0.5},
+		{Name: "many", Share: 0.7, Talkativeness: 1, TalkativenessSpread: 0.5, Susceptibility: 1, Basket: 1, Need: 2, PriceSensitivity: 1, OptIn: 1, Notice: 1},
+		{Name: "few", Share: 0.3, Talkativeness: 3, Susceptibility: 0.5, Basket: 2, BasketSpread: 0.3, Need: 4, PriceSensitivity: 2, OptIn: 0.5, Notice: 1},
 	}
 	for _, n := range p.Mechanisms {
 		switch m := n.Mechanism.(type) {

@@ -9,10 +9,6 @@ func (m *Market) newTrace() *Trace {
 		Customers: p.Customers, Weeks: p.Weeks,
 		Columns: m.columns, Accounts: m.account, Sources: m.sources,
 		Counts: grid(len(m.columns), p.Weeks+1), Ledger: grid(len(m.account), p.Weeks+1), Takings: grid(int(takings), p.Weeks+1),
-		columns: map[string]int{},
-	}
-	for i, c := range m.columns {
-		t.columns[c] = i
 	}
 	return t
 }

@@ -39,6 +39,9 @@ func (p *Plan) path() []Stage {
 	return path
 }
 
+// Includes reports whether the plan's journey has a stage of the full journey.
+func (p *Plan) Includes(s Stage) bool { return slices.Contains(p.path(), s) }
+
 // The luck of every clock of the journey has a purpose of its own.
 var (
 	purposeForward = stagePurposes("forward")

@@ -46,6 +46,23 @@ func LayerLuck(luck chance.Luck, layer string) chance.Luck {
 // Layer returns the ties of a layer by its name, or nil if there is none.
 func (w *World) Layer(name string) *network.Graph { return w.graphs[name] }
 
+// redraw draws the ties anew of layers that say so, before every step but the
+// first.
+func (m *Market) redraw(workers int) error {
+	for k := range m.layers {
+		l := &m.Plan.Layers[k]
+		if !l.Redraw || m.step == 0 {
+			continue
+		}
+		g, err := l.Graph.Generate(m.Plan.Customers, LayerLuck(m.Luck, l.Name).Apart(int(m.step)), workers)
+		if err != nil {
+			return fmt.Errorf("network.%s: %w", l.Name, err)
+		}
+		m.layers[k] = g
+	}
+	return nil
+}
+
 // Market is a run in progress: the customers, their clocks and what presses on
 // them. Mechanisms meet it when they enter and act on it through its methods.
 type Market struct {
@@ -54,11 +71,13 @@ type Market struct {
 
 	layers    []*network.Graph
 	customers []customer
-	passed    []uint16 // how often a customer has entered each stage
-	traits    []trait  // nil if all are ordinary
-	timers    []timer  // len(own) a customer
-	lives     *lives   // nil unless recorded
-	notes     *notes   // nil unless recorded
+	passed    []uint16    // how often a customer has entered each stage
+	traits    []trait     // nil if all are ordinary
+	kin       []uint8     // segment of each customer; nil unless heed matters
+	heed      [][]float64 // by segment of the hearer and of the speaker; a row is nil if all are heeded alike
+	timers    []timer     // len(own) a customer
+	lives     *lives      // nil unless recorded
+	notes     *notes      // nil unless recorded
 
 	dt           float64
 	stepRate     float64   // steps a week
@@ -166,6 +185,10 @@ func (m *Market) Week() float64 { return float64(float64(m.step) * m.dt) }
 
 // Dt returns the length of a step in weeks.
 func (m *Market) Dt() float64 { return m.dt }
+
+// Step returns the number of the present step, from 0; before the first one it
+// is -1.
+func (m *Market) Step() int { return int(m.step) }
 
 // Layers returns the graphs of the plan's layers, in the plan's order.
 func (m *Market) Layers() []*network.Graph { return m.layers }

@@ -54,8 +54,9 @@ type Layer struct {
 
 // LayerTable holds the keys of a network table that are not the graph's own.
 type LayerTable struct {
-	Trust float64 `toml:"trust" default:"1" range:"[0,1]" doc:"How much a word that comes by this kind of tie is believed, beside one from a close friend."`
-	Share float64 `toml:"share" default:"1" range:"[0,)" doc:"Share of addressed conversations that take this kind of tie, relative to the other kinds."`
+	Trust  float64 `toml:"trust" default:"1" range:"[0,1]" doc:"How much a word that comes by this kind of tie is believed, beside one from a close friend."`
+	Redraw bool    `toml:"redraw" default:"false" doc:"Whether the ties are drawn anew at every step: chance acquaintances rather than friends."`
+	Share  float64 `toml:"share" default:"1" range:"[0,)" doc:"Share of addressed conversations that take this kind of tie, relative to the other kinds."`
 }
 
 // Move is an exit that a scenario adds to the journey at a constant rate.
@@ -161,23 +162,25 @@ type Product struct {
 
 // Segment is a group of customers alike in what they are like.
 type Segment struct {
-	Name                string  `toml:"name" doc:"Name of the segment."`
-	Share               float64 `toml:"share" default:"1" range:"(0,1]" doc:"Share of the market; the shares add up to 1."`
-	Talkativeness       float64 `toml:"talkativeness" default:"1" range:"[0,)" doc:"Conversations relative to an ordinary customer."`
-	TalkativenessSpread float64 `toml:"talkativeness_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of talkativeness."`
-	TalkByTies          float64 `toml:"talk_by_ties" default:"0" range:"[0,2]" source:"Hinz, Skiera, Barrot & Becker 2011: those with more ties are more active, not more persuasive; 0 is off" doc:"How strongly talkativeness goes with the number of ties: it goes with ties, relative to the mean, to this power; what a word does stays the same."`
-	Susceptibility      float64 `toml:"susceptibility" default:"1" range:"[0,)" doc:"Effect of words relative to an ordinary customer."`
-	SusceptibleSpread   float64 `toml:"susceptibility_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of susceptibility."`
-	LeadersSwayed       float64 `toml:"leaders_resist" default:"0" range:"[0,2]" source:"Iyengar, Van den Bulte & Valente 2011: self-reported leaders are swayed less by their ties; 0 is off" doc:"How strongly those who talk much resist what others say: susceptibility goes with the customer's own talkativeness to the power of minus this."`
-	HeavyUsersLead      float64 `toml:"heavy_users_lead" default:"0" range:"[0,2]" source:"Iyengar, Van den Bulte & Valente 2011: heavy users influence their ties more; 0 is off" doc:"How strongly the words of heavy users count: the effect of a word goes with what its speaker would spend (basket times need) to this power."`
-	Basket              float64 `toml:"basket" default:"1" range:"[0,)" doc:"Size of a basket relative to an ordinary customer's."`
-	BasketSpread        float64 `toml:"basket_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of the customer's own usual basket."`
-	Margin              float64 `toml:"margin" default:"1" range:"[0,)" doc:"Margin of a purchase relative to an ordinary customer's: the cost of goods makes the difference."`
-	Need                float64 `toml:"need" default:"1" range:"[0,)" doc:"Rate of considering, deciding and buying relative to an ordinary customer."`
-	NeedSpread          float64 `toml:"need_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of the customer's own need."`
-	PriceSensitivity    float64 `toml:"price_sensitivity" default:"1" range:"[0,)" doc:"Price elasticity relative to an ordinary customer."`
-	Place               string  `toml:"place" default:"" doc:"Where the segment lives: segments of the same place mix there, and a campaign may be for a place. Left out, it is a place of its own."`
-	OptIn               float64 `toml:"opt_in" default:"1" range:"[0,1]" doc:"Share of customers who take part in programmes at all."`
+	Name                string             `toml:"name" doc:"Name of the segment."`
+	Share               float64            `toml:"share" default:"1" range:"(0,1]" doc:"Share of the market; the shares add up to 1."`
+	Talkativeness       float64            `toml:"talkativeness" default:"1" range:"[0,)" doc:"Conversations relative to an ordinary customer."`
+	TalkativenessSpread float64            `toml:"talkativeness_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of talkativeness."`
+	TalkByTies          float64            `toml:"talk_by_ties" default:"0" range:"[0,2]" source:"Hinz, Skiera, Barrot & Becker 2011: those with more ties are more active, not more persuasive; 0 is off" doc:"How strongly talkativeness goes with the number of ties: it goes with ties, relative to the mean, to this power; what a word does stays the same."`
+	Susceptibility      float64            `toml:"susceptibility" default:"1" range:"[0,)" doc:"Effect of words relative to an ordinary customer."`
+	SusceptibleSpread   float64            `toml:"susceptibility_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of susceptibility."`
+	LeadersSwayed       float64            `toml:"leaders_resist" default:"0" range:"[0,2]" source:"Iyengar, Van den Bulte & Valente 2011: self-reported leaders are swayed less by their ties; 0 is off" doc:"How strongly those who talk much resist what others say: susceptibility goes with the customer's own talkativeness to the power of minus this."`
+	HeavyUsersLead      float64            `toml:"heavy_users_lead" default:"0" range:"[0,2]" source:"Iyengar, Van den Bulte & Valente 2011: heavy users influence their ties more; 0 is off" doc:"How strongly the words of heavy users count: the effect of a word goes with what its speaker would spend (basket times need) to this power."`
+	Basket              float64            `toml:"basket" default:"1" range:"[0,)" doc:"Size of a basket relative to an ordinary customer's."`
+	BasketSpread        float64            `toml:"basket_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of the customer's own usual basket."`
+	Margin              float64            `toml:"margin" default:"1" range:"[0,)" doc:"Margin of a purchase relative to an ordinary customer's: the cost of goods makes the difference."`
+	Need                float64            `toml:"need" default:"1" range:"[0,)" doc:"Rate of considering, deciding and buying relative to an ordinary customer."`
+	NeedSpread          float64            `toml:"need_spread" default:"0" range:"[0,)" doc:"Standard deviation of the logarithm of the customer's own need."`
+	PriceSensitivity    float64            `toml:"price_sensitivity" default:"1" range:"[0,)" doc:"Price elasticity relative to an ordinary customer."`
+	Place               string             `toml:"place" default:"" doc:"Where the segment lives: segments of the same place mix there, and a campaign may be for a place. Left out, it is a place of its own."`
+	Notice              float64            `toml:"notice" default:"1" range:"[0,)" doc:"Noticing the brand without help (rates.notice), relative to an ordinary customer."`
+	Heeds               map[string]float64 `toml:"heeds" default:"{}" range:"[0,)" doc:"Effect of words from customers of other segments, by segment, as { leaders = 2, followers = 0 }; 1 for those not named."`
+	OptIn               float64            `toml:"opt_in" default:"1" range:"[0,1]" doc:"Share of customers who take part in programmes at all."`
 }
 
 // Placement says where on the ties the segments are found.

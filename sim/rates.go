@@ -26,6 +26,7 @@ func (s *Span) rates(i int32, c *customer) {
 	m := s.Market
 	p, a := &m.Plan.Rates, &m.Plan.Attitudes
 	s.rate.Stage = c.stage
+	s.rate.Parts = s.rate.Parts[:0]
 	r := s.rate.Of
 	copy(r, m.base[c.stage][:])
 	need, talk := 1.0, 1.0
@@ -34,6 +35,10 @@ func (s *Span) rates(i int32, c *customer) {
 	}
 	sat, bond, trust := float64(c.satisfaction), float64(c.bond), float64(c.trust)-a.TrustStart
 	switch c.stage {
+	case Unaware:
+		if m.traits != nil {
+			r[Forward] *= float64(m.traits[i].notice)
+		}
 	case Aware:
 		r[Forward] *= need * response(a.ConsiderTrust*trust)
 	case Considering:

@@ -69,6 +69,9 @@ func (m *Market) start(workers int) {
 
 // tick takes the market through one step.
 func (m *Market) tick(workers int) error {
+	if err := m.redraw(workers); err != nil {
+		return err
+	}
 	for _, r := range m.pressers {
 		r.Press(&m.hazards, m.Week())
 	}

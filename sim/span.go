@@ -14,6 +14,7 @@ type Span struct {
 
 	low, high int32
 	now       float64 // weeks
+	pushed    float64 // by the word just heard
 	moved     bool    // the customer in hand has moved
 	stale     bool    // something that rates depend on has changed for the customer in hand
 	struck    uint64  // clocks that have struck in this step, for the synchronous scheme
@@ -40,10 +41,34 @@ type Span struct {
 type Rate struct {
 	Stage Stage
 	Of    []float64 // by clock
+	Parts []Part    // of the Forward clock's, that are credited to others than the customer's own need
+}
+
+// Part is a part of a hazard that is due to a source, and to the customer From
+// if it is talk; else From is -1.
+type Part struct {
+	Source Source
+	From   int32
+	Rate   float64 // 1/week
 }
 
 // Now returns the time in weeks of what is happening to the customer in hand.
 func (s *Span) Now() float64 { return s.now }
+
+// Rest returns the weeks from what is happening to the customer in hand to the
+// end of the step, when others hear of it.
+func (s *Span) Rest() float64 {
+	return max(0, float64(float64(s.Market.step+1)*s.Market.dt)-s.now)
+}
+
+// Settle brings the clocks of the customer in hand up to the start of the
+// present step and has the customer looked at in it. Call it from Heard before
+// anything changes that sways the customer.
+func (s *Span) Settle(i int32) {
+	m := s.Market
+	s.catchUp(i, &m.customers[i], m.step)
+	m.rouse(i, m.step)
+}
 
 // maxStrikes is how often clocks may strike for one customer in one step
 // before the rates are taken to be a mistake.
@@ -154,11 +179,25 @@ func (s *Span) run(i int32, c *customer, weeks float64) {
 		off := float64(rate * weeks)
 		*m.timeLeft(i, c, k) -= float32(off)
 		if k == Forward && winning {
-			s.credit(i, c, OwnNeed, -1, off)
+			s.creditParts(i, c, off, weeks)
 		}
 	}
 	if m.hazards.pressed(c) {
 		s.yield(i, c, c.since, c.since, weeks)
+	}
+}
+
+// creditParts credits what the customer's own rate has taken off the Forward
+// clock: its parts to those they are due to, the rest to the own need.
+func (s *Span) creditParts(i int32, c *customer, off, weeks float64) {
+	rest := off
+	for _, p := range s.rate.Parts {
+		part := float64(p.Rate * weeks)
+		s.credit(i, c, p.Source, p.From, part)
+		rest -= part
+	}
+	if len(s.rate.Parts) == 0 || rest > 1e-9*off { // less is rounding
+		s.credit(i, c, OwnNeed, -1, rest)
 	}
 }
 
@@ -208,7 +247,7 @@ func (s *Span) catchUp(i int32, c *customer, step int32) bool {
 		off := float64(s.rate.Of[k] * weeks)
 		*m.timeLeft(i, c, k) -= float32(off)
 		if k == Forward && winning && off > 0 {
-			s.credit(i, c, OwnNeed, -1, off)
+			s.creditParts(i, c, off, weeks)
 		}
 	}
 	if m.hazards.pressed(c) {

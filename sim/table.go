@@ -19,8 +19,10 @@ type fixedColumns struct {
 // openTable lays out the weekly table: for each stage who is there, who came
 // and who has ever been there, then the fixed columns, then those of mechanisms.
 func (m *Market) openTable() {
-	m.column = map[string]Column{}
 	names := m.Plan.stageNames()
+	n := 3*len(names) + 9 + len(m.Plan.Tallies) // about
+	m.column = make(map[string]Column, n)
+	m.columns, m.stock, m.level = make([]string, 0, n), make([]bool, 0, n), make([]int64, 0, n)
 	for _, s := range names {
 		m.NewTally(Tally{Name: "n_" + s, Stock: true})
 	}

@@ -1,5 +1,7 @@
 package sim
 
+import "slices"
+
 // Trace is what a run leaves behind: a table by week, the ledger, who is
 // credited with each customer won, and the trees of recommendation.
 type Trace struct {
@@ -19,13 +21,12 @@ type Trace struct {
 	Notes     *Notes    // with Record.Notes
 	Diary     *Diary    // with Record.Purchases
 	Survey    [11]int64 // answers 0 … 10 of all present customers at the horizon
-	columns   map[string]int
 }
 
 // Column returns the weekly counts of a column, or nil if there is none of
 // that name.
 func (t *Trace) Column(name string) []int64 {
-	if i, ok := t.columns[name]; ok {
+	if i := slices.Index(t.Columns, name); i >= 0 {
 		return t.Counts[i]
 	}
 	return nil

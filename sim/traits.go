@@ -17,16 +17,21 @@ func (m *Market) openTraits() {
 		return
 	}
 	m.traits = make([]trait, len(m.customers))
+	m.openHeed()
 	mean := m.meanTies()
 	for i, k := range m.placed() {
 		g := &m.Plan.Segments[k]
 		m.customers[i].class = uint8(int(k) * roleCount)
+		if m.heed != nil {
+			m.kin[i] = uint8(k)
+		}
 		t := trait{
 			talk:        float32(g.Talkativeness * m.spread(purposeTraits, i, g.TalkativenessSpread)),
 			susceptible: float32(g.Susceptibility * m.spread(purposeSusceptible, i, g.SusceptibleSpread)),
 			basket:      float32(g.Basket * m.spread(purposeBaskets, i, g.BasketSpread)),
 			need:        float32(g.Need * m.spread(purposeNeeds, i, g.NeedSpread)),
 			influence:   1,
+			notice:      float32(g.Notice),
 		}
 		if g.TalkByTies > 0 {
 			t.talk *= float32(chance.Pow(float64(m.ties(int32(i)))/mean, g.TalkByTies))

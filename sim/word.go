@@ -55,6 +55,7 @@ func (s *Span) hear(w Word) {
 	i := w.To
 	c := &m.customers[i]
 	s.now = m.Week()
+	s.pushed = 0
 	if w.Flags&Mute == 0 {
 		if m.noting() {
 			s.noteWord(&w)
@@ -78,7 +79,7 @@ func (s *Span) persuade(i int32, c *customer, w Word) {
 	h := &m.Plan.Hearing
 	push := float64(w.Weight)
 	if m.traits != nil {
-		push *= float64(m.traits[i].susceptible)
+		push *= m.Heed(i, w.From)
 	}
 	if w.Flags&Bad != 0 {
 		push *= -h.Negative
@@ -111,10 +112,15 @@ func (s *Span) persuade(i int32, c *customer, w Word) {
 // up if the push is negative.
 func (s *Span) press(i int32, c *customer, w Word, push float64) {
 	c.left[Forward] -= float32(push)
+	s.pushed = push
 	if push > 0 && c.flags&everBought == 0 {
 		s.credit(i, c, w.Source, w.From, push)
 	}
 }
+
+// Pushed returns the resistance that the word just heard has taken off the
+// hearer's Forward clock on the way to a purchase.
+func (s *Span) Pushed() float64 { return s.pushed }
 
 // Push takes resistance off the Forward clock of the customer in hand, on
 // behalf of a source, as one reading or one invitation does. from is the
