@@ -103,7 +103,7 @@ func (l *loader) asserts(n *tree.Node, strategies []string, s *Scenario) {
 		}
 		l.metric(t.Get("metric"), "metric")
 		for _, key := range []string{"strategy", "better_than"} {
-			if y := t.Get(key); y != nil && y.Kind == tree.Text && !slices.Contains(strategies, y.Text) {
+			if y := t.Get(key); y != nil && y.Kind == tree.Text && !(key == "better_than" && y.Text == "") && !slices.Contains(strategies, y.Text) {
 				l.fault(unknown(y.Place(), fmt.Sprintf("%s = %q in [[assert]] is no strategy", key, y.Text), y.Text, strategies).Wanting("%s", oneOf(strategies)))
 			}
 		}
