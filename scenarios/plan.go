@@ -26,12 +26,15 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 	}
 	d := &design{}
 	var mechanisms []placed
+	var budget *Budget
 	for _, s := range sections() {
 		n := t.Get(s.name)
 		switch {
 		case !s.model:
 		case !s.own && l.market != nil:
 			l.share(&s, p, d)
+		case s.name == "budget":
+			budget = l.budget(&s, n, d)
 		case s.form == campaign:
 			mechanisms = append(mechanisms, l.mechanisms(&s, n, d)...)
 		case s.form == once:
@@ -50,6 +53,9 @@ func (l *loader) plan(t *tree.Node, h Head, complete bool) (*sim.Plan, *design) 
 	slices.SortFunc(mechanisms, func(a, b placed) int { return cmp.Compare(a.Name, b.Name) })
 	for _, m := range mechanisms {
 		p.Mechanisms = append(p.Mechanisms, m.Named)
+	}
+	if complete && budget != nil {
+		l.split(budget, t.Get("budget"), p)
 	}
 	for _, m := range mechanisms {
 		if complete {

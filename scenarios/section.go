@@ -39,6 +39,7 @@ var plain = []section{
 	{"objective", "what the best strategy is to achieve", filled[Objective], once, false, false},
 	{"twins", "what strategies are compared with, customer by customer", filled[Twins], once, false, false},
 	{"money", "how sums of different weeks are compared", filled[Money], once, false, true},
+	{"budget", "one sum, and how it is split over tables", filled[Budget], once, true, true},
 	{"product", "what is sold, and what it leaves", filled[sim.Product], once, true, true},
 	{"segment", "a group of customers who are alike", filled[sim.Segment], listed, false, true},
 	{"placement", "where on the ties the segments are found", filled[sim.Placement], once, false, true},

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"grapevine/knob"
+	"grapevine/scenarios"
 	"grapevine/sim"
 	"grapevine/sim/mechanism"
 )
@@ -32,6 +33,7 @@ func TestModelPage(t *testing.T) {
 	of := map[string]any{
 		"network": &sim.LayerTable{}, "rates": &sim.Rates{}, "attitudes": &sim.Attitudes{}, "hearing": &sim.Hearing{},
 		"product": &sim.Product{}, "segment": &sim.Segment{}, "placement": &sim.Placement{},
+		"budget": &scenarios.Budget{},
 	}
 	for name, kind := range mechanism.Kinds {
 		of[name] = kind.Make()

@@ -63,6 +63,9 @@ func (a *advertising) Press(h *sim.Hazards, now float64) {
 	a.stock *= a.CarryOver
 	if running {
 		spent := a.afford(a.SpendPerWeek, a.m.Spent(a.account))
+		if a.grant != nil {
+			spent = a.granted(week) - a.m.Spent(a.account)
+		}
 		a.m.Spend(a.account, spent)
 		a.stock += (1 - a.CarryOver) * done(spent, a.SpendPerWeek)
 	}
@@ -84,9 +87,10 @@ func done(spent, planned float64) float64 {
 }
 
 func (a *advertising) running(week int) bool {
-	if !a.on(float64(week), a.m.Spent(a.account)) {
-		return false
-	}
+	return a.on(float64(week), a.m.Spent(a.account)) && a.inFlight(week)
+}
+
+func (a *Advertising) inFlight(week int) bool {
 	cycle := a.WeeksOn + a.WeeksOff
 	return a.WeeksOn == 0 || cycle == 0 || (week-int(math.Ceil(a.From)))%cycle < a.WeeksOn
 }

@@ -40,6 +40,8 @@ type Ambassadors struct {
 	HalfReward  float64 `toml:"half_reward" unit:"money" default:"5" range:"(0,)" doc:"Reward that makes a word half paid in the eyes of hearers."`
 	CostPerWeek float64 `toml:"cost_per_week" unit:"money" default:"150" range:"[0,)" doc:"Cost of the programme."`
 	EachPerWeek float64 `toml:"each_per_week" unit:"money" default:"0.5" range:"[0,)" doc:"Cost of briefing and recognising one ambassador."`
+
+	paidSlots int // with a sum from [budget]
 }
 
 // Check implements sim.Mechanism.
@@ -127,7 +129,7 @@ func (r *ambassadors) inviteRate(i int32) float64 {
 }
 
 func (r *ambassadors) invite(s *sim.Span, i int32, _ uint32) {
-	if r.on(s.Now(), r.m.Spent(r.account)) && r.joined < r.Slots {
+	if r.on(s.Now(), r.m.Spent(r.account)) && r.joined < r.places() {
 		s.Report(r.yes, sim.Report{Who: i})
 	}
 }
@@ -214,7 +216,7 @@ func (r *ambassadors) welcome(m *sim.Market) {
 		}
 	})
 	all = slices.Compact(all)
-	if free := r.Slots - r.joined; len(all) > free {
+	if free := r.places() - r.joined; len(all) > free {
 		lot := func(i int32) float64 { return m.Luck.Uniform(purposeSlot, uint32(i), 0) }
 		slices.SortFunc(all, func(a, b int32) int { return cmp.Compare(lot(a), lot(b)) })
 		all = all[:max(0, free)]

@@ -100,10 +100,10 @@ func (y *Community) Enter(m *sim.Market) any {
 	if r.sponsored {
 		r.candour = y.Candour
 	}
-	r.hosts = r.hostsIn(0)
 	for k, c := range []*sim.Column{&r.members, &r.joins, &r.quits, &r.visited, &r.posts, &r.answers, &r.concerns, &r.resolved, &r.lately} {
 		*c = m.NewTally(y.Tallies()[k])
 	}
+	r.hosts = r.hostsIn(0)
 	r.notice = m.Pressure(r.source, sim.Notice, 0)
 	if y.never(m.Plan) {
 		return nil
@@ -372,6 +372,10 @@ func (r *community) answered() float64 {
 
 // hostsIn is how many hosts are at work in a week.
 func (r *community) hostsIn(week float64) float64 {
+	if r.grant != nil {
+		left := r.granted(int(week)) - r.granted(int(week)-1) - r.PlatformCost - float64(r.MemberCost*float64(r.m.Level(r.members)))
+		return max(0, left/r.HostCost)
+	}
 	if week < r.From+r.LaunchWeeks-1e-9 {
 		return r.LaunchHosts
 	}

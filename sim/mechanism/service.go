@@ -19,6 +19,8 @@ type Service struct {
 	CostPerCase   float64 `toml:"cost_per_case" unit:"money" default:"6" range:"[0,)" doc:"Cost of an answer."`
 	CostPerAsk    float64 `toml:"cost_per_follow_up" unit:"money" default:"0" range:"[0,)" doc:"Cost of asking one buyer."`
 	CostPerWeek   float64 `toml:"cost_per_week" unit:"money" default:"0" range:"[0,)" doc:"Standing cost of the service."`
+
+	capacity float64 // cases a week that a sum from [budget] pays for
 }
 
 // Check implements sim.Mechanism.
@@ -36,7 +38,7 @@ func (v *Service) Tallies() []sim.Tally {
 // Enter implements sim.Mechanism.
 func (v *Service) Enter(m *sim.Market) any {
 	r := &service{
-		Service: v, m: m, open: make([]bool, m.Plan.Customers),
+		Service: v, m: m, open: make([]bool, m.Plan.Customers), pace: 1 / v.ResponseWeeks,
 		account:    m.NewAccount(),
 		complaints: m.NewTally(v.Tallies()[0]), repairs: m.NewTally(v.Tallies()[1]), asked: m.NewTally(v.Tallies()[2]),
 	}
@@ -44,12 +46,15 @@ func (v *Service) Enter(m *sim.Market) any {
 		Name: "answer", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
 		Rate: func(i int32) float64 {
 			if r.open[i] {
-				return 1 / v.ResponseWeeks
+				return r.pace
 			}
 			return 0
 		},
 		Strike: r.answer,
 	})
+	if v.grant != nil {
+		return &staffed{service: r}
+	}
 	return r
 }
 
@@ -57,6 +62,7 @@ type service struct {
 	*Service
 	m                   *sim.Market
 	open                []bool
+	pace                float64 // hazard of an answer to an open case, 1/week
 	account             sim.Account
 	complaints, repairs sim.Column
 	asked               sim.Column
@@ -76,7 +82,7 @@ func (r *service) Sold(s *sim.Span, i int32, sale sim.Sale) {
 	asked := r.FollowUp > 0 && r.m.Luck.Uniform(purposeFollow, uint32(i), sale.Count) < r.FollowUp
 	if asked {
 		s.Count(r.asked, 1)
-		s.Spend(r.account, r.CostPerAsk)
+		r.bill(s, r.CostPerAsk)
 		s.Feel(i, 0, r.Recognition*(1-r.m.Bond(i)), 0)
 	}
 	if sale.Appeal >= 0 {
@@ -90,7 +96,7 @@ func (r *service) Sold(s *sim.Span, i int32, sale sim.Sale) {
 
 func (r *service) answer(s *sim.Span, i int32, count uint32) {
 	r.open[i] = false
-	s.Spend(r.account, r.CostPerCase)
+	r.bill(s, r.CostPerCase)
 	repair := 0.0
 	if r.m.Luck.Uniform(purposeFix, uint32(i), count) < r.FixRate {
 		repair = r.Repair
@@ -99,7 +105,43 @@ func (r *service) answer(s *sim.Span, i int32, count uint32) {
 	s.Feel(i, repair, r.Recognition*(1-r.m.Bond(i)), 0)
 }
 
+// bill books what one case or question costs, unless those who see to them are
+// paid by the week.
+func (r *service) bill(s *sim.Span, cost float64) {
+	if r.grant == nil {
+		s.Spend(r.account, cost)
+	}
+}
+
 // Week implements sim.Accountant.
 func (r *service) Week(m *sim.Market, week int) {
 	r.charge(m, r.account, week, r.CostPerWeek)
+}
+
+// staffed is a service that can answer so many cases a week and no more.
+type staffed struct {
+	*service
+	week   int
+	opened int64 // cases opened in the week, up to the last step
+}
+
+// Close implements sim.Closer: those who answer are shared out among the cases
+// that wait, and as many as have come in the step.
+func (r *staffed) Close(m *sim.Market, _ float64) {
+	if week := int(m.Week() + 1e-9); week != r.week {
+		r.week, r.opened = week, 0
+	}
+	opened := m.Level(r.complaints)
+	cases := float64(opened - r.opened)
+	r.opened = opened
+	for i, waits := range r.open {
+		if waits {
+			m.Settle(int32(i))
+			cases++
+		}
+	}
+	r.pace = 1 / r.ResponseWeeks
+	if cases > 0 {
+		r.pace = min(r.pace, r.capacity/cases)
+	}
 }

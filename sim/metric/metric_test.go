@@ -138,7 +138,7 @@ func TestKnownValues(t *testing.T) {
 	kept := math.Exp(-52 * 4 / exposed)
 	lasting := 1100 / exposed * 52 * kept / (1.1 - kept)
 	want := map[string]float64{
-		"sales": 50, "revenue": 2000, "margin": 1100, "cost": 800.01, "profit": 299.99, "npv": npv,
+		"sales": 50, "revenue": 2000, "margin": 1100, "cost": 800.01, "cost_paid": 500.01, "cost_owned": 300, "cost_earned": 0, "profit": 299.99, "npv": npv,
 		"roi": 299.99 / 800.01, "cac": 800.01 / 30, "clv": margin / 30,
 		"breakeven_week": 3, "paid_back": 100, // -300, -318, -28, 130
 		"revenue_volatility": math.Sqrt((260*260+300*300+60*60+100*100)/3.0) / 500,
@@ -255,6 +255,9 @@ func TestKinds(t *testing.T) {
 			}
 			if got, want := value["profit"], float64(ledger)/100; got != want {
 				t.Errorf("profit = %v, the ledger adds up to %v", got, want)
+			}
+			if a, b := value["cost_paid"]+value["cost_owned"]+value["cost_earned"], value["cost"]; math.Abs(a-b) > 1e-9*(1+b) {
+				t.Errorf("paid, owned and earned media cost %v together, all cost %v", a, b)
 			}
 			if a, b := value["margin"]-value["cost"], value["profit"]; math.Abs(a-b) > 1e-9*(1+math.Abs(a)) {
 				t.Errorf("margin less cost = %v, profit = %v", a, b)
