@@ -9,13 +9,14 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"grapevine/plots/report"
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
 	"grapevine/sim/metric"
 )
 
-// report is what --json prints.
-type report struct {
+// printed is what --json prints.
+type printed struct {
 	Version int                `json:"version"`
 	Title   string             `json:"title"`
 	Answer  *experiment.Answer `json:"answer"`
@@ -30,24 +31,23 @@ type report struct {
 // print writes the comparison of the strategies.
 func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Answer, dir string) error {
 	if r.JSON {
-		return t.printJSON(report{1, s.Title, a, a.Sentence(), s.Badge(), s.Seed, s.Weeks, s.Hash(), dir})
+		return t.printJSON(printed{1, s.Title, a, a.Sentence(), s.Badge(), s.Seed, s.Weeks, s.Hash(), dir})
 	}
 	if r.Quiet {
 		_, err := fmt.Fprintln(t.out, a.Sentence())
 		return err
 	}
 	w := &strings.Builder{}
-	title := s.Title
-	if title == "" {
-		title = s.Name
-	}
-	fmt.Fprintf(w, "%s\n", title)
+	fmt.Fprintf(w, "%s\n", titleOf(s))
 	if s.Question != "" {
 		fmt.Fprintf(w, "%s\n", s.Question)
 	}
-	fmt.Fprintf(w, "\n%s\n%s, seed %d, %d weeks, %s customers\n\n", s.Badge(), runs(a), s.Seed, s.Weeks, thousands(s.Customers))
-	standings(w, a)
-	further(w, a)
+	fmt.Fprintf(w, "\n%s\n%s\n\n", s.Badge(), scale(s, a))
+	show(w, standings(a))
+	if g := further(a); g != nil {
+		fmt.Fprintln(w)
+		show(w, g)
+	}
 	fmt.Fprintln(w)
 	for _, line := range sentences(s, a, dir) {
 		fmt.Fprintln(w, line)
@@ -58,6 +58,26 @@ func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Ans
 	fmt.Fprintf(w, "\nresults: %s\nnext: %s\n", dir, r.next(s, a))
 	_, err := io.WriteString(t.out, w.String())
 	return err
+}
+
+// answered is the answer as it is kept beside the tables.
+func (r *runCommand) answered(s *scenarios.Scenario, a *experiment.Answer, dir string) report.Answer {
+	return report.Answer{
+		Title: titleOf(s), Question: s.Question, Badge: s.Badge(), Runs: scale(s, a), Winner: a.Winner, Decisive: a.Decisive,
+		Sentences: sentences(s, a, dir), Standings: standings(a), Further: further(a), Set: r.Set,
+	}
+}
+
+func titleOf(s *scenarios.Scenario) string {
+	if s.Title != "" {
+		return s.Title
+	}
+	return s.Name
+}
+
+// scale says how much was run.
+func scale(s *scenarios.Scenario, a *experiment.Answer) string {
+	return fmt.Sprintf("%s, seed %d, %d weeks, %s customers", runs(a), s.Seed, s.Weeks, thousands(s.Customers))
 }
 
 // sentences says the answer, and what there is to add to it.
@@ -131,19 +151,17 @@ func (r *runCommand) again() string {
 	return command
 }
 
-// standings writes one line a strategy.
-func standings(w io.Writer, a *experiment.Answer) {
+// standings is a header and a line a strategy.
+func standings(a *experiment.Answer) report.Grid {
 	objective := a.Objective.Metric
 	other := objective != "" && objective != metric.Profit.Name
-	t := bareTable(w)
-	head := table.Row{"strategy"}
+	head := []string{"strategy"}
 	if other {
 		head = append(head, objective+", 90 % interval") // what it counts in is in its name
 	}
-	head = append(head, "profit, 90 % interval", "P(best)", "loss if wrong", "break-even", "NPS")
-	t.AppendHeader(head)
+	rows := report.Grid{append(head, "profit, 90 % interval", "P(best)", "loss if wrong", "break-even", "NPS")}
 	for _, s := range a.Strategies {
-		row := table.Row{s.Name}
+		row := []string{s.Name}
 		if other {
 			row = append(row, interval(s.Value, func(x float64) string { return bare(a, x) }))
 		}
@@ -153,21 +171,18 @@ func standings(w io.Writer, a *experiment.Answer) {
 		} else {
 			row = append(row, "–", "–")
 		}
-		t.AppendRow(append(row, breakEven(s), rounded(s.NPS.Mean)))
+		rows = append(rows, append(row, breakEven(s), rounded(s.NPS.Mean)))
 	}
-	numbers(t, len(head))
-	t.Render()
+	return rows
 }
 
-// further writes one line a strategy with the responses that the objective
-// asks for beside its own.
-func further(w io.Writer, a *experiment.Answer) {
+// further is a header and a line a strategy with the responses that the
+// objective asks for beside its own, or nothing.
+func further(a *experiment.Answer) report.Grid {
 	if len(a.Also) == 0 {
-		return
+		return nil
 	}
-	fmt.Fprintln(w)
-	t := bareTable(w)
-	head := table.Row{"strategy"}
+	head := []string{"strategy"}
 	for _, c := range a.Also {
 		name := c.Metric
 		if c.Unit == "%" {
@@ -175,15 +190,32 @@ func further(w io.Writer, a *experiment.Answer) {
 		}
 		head = append(head, name)
 	}
-	t.AppendHeader(head)
+	rows := report.Grid{head}
 	for i, s := range a.Strategies {
-		row := table.Row{s.Name}
+		row := []string{s.Name}
 		for _, c := range a.Also {
 			row = append(row, c.Write(c.Values[i], a.Currency))
 		}
-		t.AppendRow(row)
+		rows = append(rows, row)
 	}
-	numbers(t, len(head))
+	return rows
+}
+
+// show writes a table with its numbers to the right.
+func show(w io.Writer, g report.Grid) {
+	t := bareTable(w)
+	for k, line := range g {
+		row := make(table.Row, len(line))
+		for i, cell := range line {
+			row[i] = cell
+		}
+		if k == 0 {
+			t.AppendHeader(row)
+		} else {
+			t.AppendRow(row)
+		}
+	}
+	numbers(t, len(g[0]))
 	t.Render()
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"grapevine/plots"
+	"grapevine/plots/report"
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
 	"grapevine/sim/results"
@@ -30,6 +31,7 @@ type runCommand struct {
 	Customers  bool     `help:"Also write customers.csv: the life of every customer."`
 	Twins      []string `help:"Also run every strategy without a table, to see what is due to it, as talk or community+commerce; several with commas." placeholder:"TABLE"`
 	NoPlots    bool     `help:"Draw no pictures."`
+	Report     bool     `help:"Also write report.html: the answer on two pages, to print or pass on."`
 	Quiet      bool     `short:"q" help:"Print the answer alone."`
 	JSON       bool     `name:"json" help:"Print one JSON object."`
 }
@@ -69,6 +71,18 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	m := manifest(s, d, answer, t.args)
+	if err := folder.WriteFile(report.AnswerFile, r.answered(s, answer, folder.Staging()).JSON()); err != nil {
+		return err
+	}
+	if r.Report {
+		page, err := report.From(folder.Staging(), m)
+		if err != nil {
+			return err
+		}
+		if err := folder.WriteFile("report.html", page); err != nil {
+			return err
+		}
+	}
 	if !r.NoPlots {
 		draw := func(name string, picture []byte) error {
 			return folder.WriteFile(filepath.Join("plots", name), picture)
