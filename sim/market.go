@@ -24,9 +24,9 @@ type World struct {
 func NewWorld(p *Plan, luck chance.Luck, workers int) (*World, error) {
 	w := &World{graphs: map[string]*network.Graph{}}
 	for _, l := range p.Layers {
-		g, err := l.Graph.Generate(p.Customers, LayerLuck(luck, l.Name), workers)
+		g, err := l.draw(p.Customers, LayerLuck(luck, l.Name), workers)
 		if err != nil {
-			return nil, fmt.Errorf("network.%s: %w", l.Name, err)
+			return nil, err
 		}
 		if g.Order() != p.Customers {
 			return nil, fmt.Errorf("network.%s has %d customers, the market %d: set customers = %[2]d", l.Name, g.Order(), p.Customers)
@@ -43,6 +43,19 @@ func LayerLuck(luck chance.Luck, layer string) chance.Luck {
 	return luck.Apart(int(h.Sum32()))
 }
 
+// draw makes the ties of a layer. Hubs are anybody, not those with the lowest
+// numbers, who would be each other's neighbours in another layer.
+func (l *Layer) draw(customers int, luck chance.Luck, workers int) (*network.Graph, error) {
+	g, err := l.Graph.Generate(customers, luck, workers)
+	if err != nil {
+		return nil, fmt.Errorf("network.%s: %w", l.Name, err)
+	}
+	if _, ok := l.Graph.(network.ByArrival); ok {
+		g = g.Shuffled(luck, workers)
+	}
+	return g, nil
+}
+
 // Layer returns the ties of a layer by its name, or nil if there is none.
 func (w *World) Layer(name string) *network.Graph { return w.graphs[name] }
 
@@ -54,9 +67,9 @@ func (m *Market) redraw(workers int) error {
 		if !l.Redraw || m.step == 0 {
 			continue
 		}
-		g, err := l.Graph.Generate(m.Plan.Customers, LayerLuck(m.Luck, l.Name).Apart(int(m.step)), workers)
+		g, err := l.draw(m.Plan.Customers, LayerLuck(m.Luck, l.Name).Apart(int(m.step)), workers)
 		if err != nil {
-			return fmt.Errorf("network.%s: %w", l.Name, err)
+			return err
 		}
 		m.layers[k] = g
 	}
