@@ -121,6 +121,9 @@ type Market struct {
 	closers  []Closer
 	discount []Discounter
 
+	companions    []Companion
+	acquaintances []Acquaintance
+
 	spans  []Span
 	inbox  []Word  // words to be heard in this step, by the hearer's span
 	letter []int32 // where each span's words begin in the inbox
@@ -279,6 +282,8 @@ func (m *Market) enter(n Named) {
 	note(role, &m.movers)
 	note(role, &m.closers)
 	note(role, &m.discount)
+	note(role, &m.companions)
+	note(role, &m.acquaintances)
 }
 
 // note appends a role to the list of those with one ability, if it has it.

@@ -27,6 +27,11 @@ func (m *Market) Tie(p chance.Purpose, i int32, count uint32) (to int32, layer i
 			break
 		}
 	}
+	for _, a := range m.acquaintances {
+		if to, ok := a.Turn(i, layer, chance.Unit(b)); ok {
+			return to, layer, true
+		}
+	}
 	ties := m.layers[layer].Neighbours(i)
 	if w := m.layers[layer].Weights(i); w != nil {
 		return ties[weighted(w, chance.Unit(b))], layer, true

@@ -72,6 +72,7 @@ type commerce struct {
 	unlocked []bool // by circle
 	recent   float64
 	window   int
+	buyers   [][]int32 // by circle, in the present window, if anybody wants to know
 	factor   []float64 // of the hazard of buying at the lower price, by segment
 
 	members, sales, offers sim.Column
@@ -116,10 +117,16 @@ func (r *commerce) Sold(s *sim.Span, i int32, sale sim.Sale) {
 func (r *commerce) Close(m *sim.Market, week float64) {
 	r.recent *= chance.Exp(-m.Dt()) // purchases of about the last week
 	running := r.on(week, m.Spent(r.account)) && r.Group.Discount > 0
+	if r.buyers == nil && m.Watched() {
+		r.buyers = make([][]int32, len(r.sold))
+	}
 	m.Reports(r.desk, func(b sim.Report) {
 		r.recent++
 		c := int(b.Who) / r.Group.Circle
 		r.sold[c]++
+		if r.buyers != nil {
+			r.buyers[c] = append(r.buyers[c], b.Who)
+		}
 		if running && !r.unlocked[c] && r.sold[c] >= r.Group.Size {
 			m.Count(r.offers, 1)
 			r.turn(c, true)
@@ -131,8 +138,20 @@ func (r *commerce) Close(m *sim.Market, week float64) {
 		for c, on := range r.unlocked {
 			if on {
 				r.turn(c, false)
+				r.bought(m, c)
 			}
 		}
+		for c := range r.buyers {
+			r.buyers[c] = r.buyers[c][:0]
+		}
+	}
+}
+
+// bought tells who has bought in an offer that has come to its end.
+func (r *commerce) bought(m *sim.Market, circle int) {
+	if r.buyers != nil {
+		slices.Sort(r.buyers[circle])
+		m.Together(sim.Purchase, slices.Compact(r.buyers[circle]))
 	}
 }
 

@@ -360,6 +360,21 @@ func (r *community) count(m *sim.Market) {
 	m.Count(r.lately, active-m.Level(r.lately))
 }
 
+// meet tells at the end of a week who was there in it.
+func (r *community) meet(m *sim.Market) {
+	week := r.week()
+	if !m.Watched() || int32(m.Week()+m.Dt()+1e-9)+1 == week {
+		return
+	}
+	var who []int32
+	for i, last := range r.latest.last {
+		if last == week {
+			who = append(who, int32(i))
+		}
+	}
+	m.Together(sim.Conversation, who)
+}
+
 // answered is the share of questions that find an answer: hosts answer, and so
 // do members of a lively community.
 func (r *community) answered() float64 {
@@ -408,6 +423,7 @@ func (r *community) quit(s *sim.Span, i int32, count uint32) {
 // Close implements sim.Closer.
 func (r *community) Close(m *sim.Market, week float64) {
 	r.count(m)
+	r.meet(m)
 	posts := 0.0
 	m.Reports(r.desk, func(sim.Report) { posts++ })
 	members := float64(m.Level(r.members))

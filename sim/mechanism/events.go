@@ -139,6 +139,7 @@ func (r *events) Close(m *sim.Market, _ float64) {
 		r.tell(i)
 	}
 	r.mingle(all)
+	m.Together(sim.Gathering, all)
 }
 
 // attendees returns those who come, in order.

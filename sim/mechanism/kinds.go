@@ -45,6 +45,7 @@ var Kinds = map[string]Kind{
 	"service":      {func() sim.Mechanism { return knob.Defaults(&Service{}) }, "answers and repairs after bad experiences"},
 	"sharing":      {func() sim.Mechanism { return knob.Defaults(&Sharing{}) }, "social media: customers post, followers see it and pass it on"},
 	"talk":         {func() sim.Mechanism { return knob.Defaults(&Talk{}) }, "word of mouth along the ties between customers"},
+	"ties":         {func() sim.Mechanism { return knob.Defaults(&Ties{}) }, "how close customers are: what they go through together makes ties stronger and new ones, which fade without"},
 	"values":       {func() sim.Mechanism { return knob.Defaults(&Values{}) }, "what the brand stands for, what customers hold dear, and whether promises are kept"},
 	"winback":      {func() sim.Mechanism { return knob.Defaults(&Winback{}) }, "those who left are asked to come back, with an offer or without"},
 }

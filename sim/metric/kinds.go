@@ -138,6 +138,8 @@ var Kinds = []Metric{
 	Joins,
 	Quits,
 	PostRate,
+	TiesKept,
+	AdvocateTies,
 
 	// The journey.
 	UnawareToAware,

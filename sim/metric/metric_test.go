@@ -174,6 +174,7 @@ func TestKnownValues(t *testing.T) {
 		"acceptances": 4, "referred": 3, "referral_rate": 10, "referral_revenue": 250,
 		"k_referral": 4.0 / 30, "k_predicted": (10 / exposed) * (exposed / 4) * 0.4,
 		"members_active": 3, "active_share": 75, "joins": 0, "quits": 0, "posts_per_member": 4 / (0.5 + 1.5 + 2.5 + 3.5),
+		"ties_kept_52": math.NaN(), "advocate_ties": 0,
 		"unaware_to_aware_cohort": 60, "aware_to_considering_cohort": 60, "considering_to_customer_cohort": 100 * 30.0 / 36,
 		"customer_to_loyal_cohort": 100 * 10.0 / 30, "loyal_to_advocate_cohort": 30,
 	}
