@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"grapevine/chance"
+	"grapevine/knob"
 	"grapevine/network"
 )
 
@@ -12,7 +13,7 @@ import (
 // tells every customer's segment.
 func people(t *testing.T, customers int, g network.Generator, at Placement, set func(a, b *Segment)) *Market {
 	t.Helper()
-	ordinary := Segment{Talkativeness: 1, Susceptibility: 1, Basket: 1, Margin: 1, Need: 1, PriceSensitivity: 1, OptIn: 1}
+	ordinary := *knob.Defaults(&Segment{})
 	a, b := ordinary, ordinary
 	a.Name, a.Share, b.Name, b.Share = "students", 1./3, "families", 2./3
 	if set != nil {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"grapevine/knob"
 	"grapevine/sim"
 	"grapevine/sim/mechanism"
 )
@@ -13,7 +14,7 @@ func towns() *sim.Plan {
 	p := market(400, 16)
 	p.Rates.Notice = 0
 	p.Rates.ForgetAware, p.Rates.ForgetConsidering = 0, 0
-	ordinary := sim.Segment{Talkativeness: 1, Susceptibility: 1, Basket: 1, Margin: 1, Need: 1, PriceSensitivity: 1, OptIn: 1}
+	ordinary := *knob.Defaults(&sim.Segment{})
 	near, far := ordinary, ordinary
 	near.Name, near.Share, near.Place = "students", 0.25, "town"
 	far.Name, far.Share = "elsewhere", 0.75
