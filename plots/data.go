@@ -87,6 +87,9 @@ func (d *Data) need(name string, columns ...string) (*results.Table, error) {
 	case t.Rows() == 0:
 		return nil, fmt.Errorf("%w: table %s has no rows", ErrNothing, name)
 	}
+	if t.Has("point") && !slices.Contains(columns, "point") {
+		return nil, fmt.Errorf("%w: table %s is of many points", ErrNothing, name)
+	}
 	for _, c := range columns {
 		if !t.Has(c) {
 			return nil, fmt.Errorf("%w: table %s has no column %s", ErrNothing, name, c)

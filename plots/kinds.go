@@ -21,5 +21,8 @@ var Kinds = map[string]Kind{
 	"best":       {"how likely each strategy is the best, and what choosing it may cost", []string{"comparison"}, bestPlot},
 	"cascades":   {"how large the trees of referrals grow", []string{"cascades"}, cascadesPlot},
 	"gains":      {"what each strategy earns beyond the baseline, and from whom", []string{"decomposition"}, gainsPlot},
+	"indices":    {"which factors of a sweep move the lead of the best strategy most, with intervals", []string{"indices"}, indicesPlot},
+	"regions":    {"where each strategy wins, along the two factors of a sweep that matter most", []string{"regions"}, regionsPlot},
+	"tornado":    {"what each value, moved alone, does to the lead of the best strategy", []string{"tornado"}, tornadoPlot},
 	"ledger":     {"where the money came from and where it went", []string{"ledger"}, ledgerPlot},
 }

@@ -180,3 +180,9 @@ func widest(style draw.TextStyle, lines ...string) vg.Length {
 	}
 	return w
 }
+
+// blend returns a colour with an opacity as it looks on white.
+func blend(c color.NRGBA, opacity float64) color.NRGBA {
+	mix := func(x uint8) uint8 { return uint8(math.Round(255 - opacity*(255-float64(x)))) }
+	return color.NRGBA{R: mix(c.R), G: mix(c.G), B: mix(c.B), A: 255}
+}

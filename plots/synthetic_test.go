@@ -53,6 +53,7 @@ func (m market) folder(t testing.TB) string {
 	summary := table("summary", "strategy", "metric", "n", "mean", "sd", "ci_low", "ci_high", "p10", "median", "p90", "unit")
 	comparison := table("comparison", "strategy", "baseline", "metric", "n", "mean_difference", "sd_difference", "ci_low", "ci_high", "correlation", "p_better", "p_best", "expected_loss")
 
+	m.sweep(t, table)
 	profit := make([][]float64, len(m.strategies))
 	for s, name := range m.strategies {
 		word := 0.02 + 0.05*math.Sqrt(float64(s%4))
@@ -215,4 +216,40 @@ func end(t testing.TB, w *results.Writer) {
 	if err := w.End(); err != nil {
 		t.Fatal(fmt.Errorf("synthetic market: %w", err))
 	}
+}
+
+func shut(t testing.TB, w *results.Writer) {
+	t.Helper()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sweep writes the tables of a sweep of two factors and of a tornado, with long
+// names and gaps.
+func (m market) sweep(t testing.TB, table func(name string, columns ...string) *results.Writer) {
+	factors := []string{"product.price", "strategy.community commerce.community.host_per_week", "network.friends.kind"}
+	regions := table("regions", "point", factors[0], factors[1], factors[2], "winner", "runner_up", "metric", "lead", "ci_low", "ci_high", "clear")
+	for p := range 60 {
+		x, y := float64(30+p%8*3), float64(p*37%60)/60
+		k := min(len(m.strategies)-1, int(y*float64(len(m.strategies))*x/60))
+		regions.Int(p).Float(x).Float(100 + 700*y).Text([]string{"ring", "tree"}[p%2]).Text(m.strategies[k]).Text(m.strategies[0]).Text("profit")
+		end(t, regions.Float(1e5*y*m.noise).Float(0).Float(2e5*y).Text("true"))
+	}
+	shut(t, regions)
+	indices := table("indices", "strategy", "metric", "of", "factor", "with", "index", "value", "ci_low", "ci_high", "n")
+	tornado := table("tornado", "factor", "side", "value", "base", "strategy", "against", "metric", "base_lead", "lead", "ci_low", "ci_high", "change", "change_low", "change_high")
+	for j, factor := range factors {
+		s1, st := 0.5/float64(j+1), 0.7/float64(j+1)
+		end(t, indices.Text(m.strategies[0]).Text("profit").Text("lead").Text(factor).Text("").Text("S1").Float(s1).Float(s1-0.1).Float(s1+0.1).Int(64))
+		end(t, indices.Text(m.strategies[0]).Text("profit").Text("lead").Text(factor).Text("").Text("ST").Float(st).Float(st-0.1).Float(st+0.1).Int(64))
+		for side, name := range []string{"low", "high"} {
+			lead := 4e4 - 6e4*float64(1-2*side)/float64(j+1)
+			end(t, tornado.Text(factor).Text(name).Text([]string{"32", "48"}[side]).Text("40").Text(m.strategies[0]).Text("the next best").Text("profit").
+				Float(4e4).Float(lead).Float(lead-5e3).Float(lead+5e3).Float(lead-4e4).Float(lead-4.4e4).Float(lead-3.6e4))
+		}
+	}
+	end(t, indices.Text(m.strategies[0]).Text("profit").Text("lead").Text("dummy").Text("").Text("S1").Float(0.01).Float(-0.1).Float(0.1).Int(64))
+	shut(t, indices)
+	shut(t, tornado)
 }

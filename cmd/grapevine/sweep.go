@@ -13,6 +13,7 @@ import (
 	"time"
 
 	luck "grapevine/chance"
+	"grapevine/plots"
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
 	"grapevine/sim/experiment/points"
@@ -42,6 +43,7 @@ type sweepRun struct {
 	Retry      bool     `help:"With --resume: run those again that failed."`
 	DryRun     bool     `help:"Say what would run, how long it would take and how much disk, and run nothing."`
 	Shard      string   `help:"Run the i-th of n shares only, as 3/20; merge when all are there." placeholder:"I/N"`
+	NoPlots    bool     `help:"Draw no pictures."`
 	Quiet      bool     `short:"q" help:"Print the answer alone."`
 }
 
@@ -88,14 +90,18 @@ func (r *sweepRun) Run(ctx context.Context, t *terminal) error {
 		fmt.Fprintf(t.out, "shard %s of %s: %d tasks done, %d failed\nnext: grapevine sweep merge %s   (when all shards are done)\n", r.Shard, dir, tally.Done, tally.Failed, dir)
 		return r.failures(tally.Failed, dir)
 	}
-	if err := merge(p, dir, t.args); err != nil {
+	found, err := merge(p, dir, t.args, r.NoPlots)
+	if err != nil {
 		return err
 	}
 	if !r.Quiet {
-		fmt.Fprintf(t.out, "%s\n%s; %s: %d points × %d replicates × %s\n\nresults: %s\n", p.title(), p.s.Badge(), p.plan.Design, len(p.plan.Points), p.plan.Replicates, strategies(len(p.plan.Strategies)), dir)
-	} else {
-		fmt.Fprintf(t.out, "results: %s\n", dir)
+		fmt.Fprintf(t.out, "%s\n%s; %s: %d points × %d replicates × %s\n\n", p.title(), p.s.Badge(), p.plan.Design, len(p.plan.Points), p.plan.Replicates, strategies(len(p.plan.Strategies)))
+		for _, line := range found.Sentences() {
+			fmt.Fprintln(t.out, line)
+		}
+		fmt.Fprintln(t.out)
 	}
+	fmt.Fprintf(t.out, "results: %s\n", dir)
 	return r.failures(tally.Failed, dir)
 }
 
@@ -152,12 +158,7 @@ func (r *sweepRun) prepare() (*prepared, error) {
 	if r.Points != nil {
 		s.Sweep.Points = *r.Points
 	}
-	for _, f := range s.Sweep.Vary {
-		p.factors = append(p.factors, factor(f))
-	}
-	size := points.Size{Points: s.Sweep.Points, Steps: s.Sweep.Steps, Maximin: s.Sweep.Maximin, Second: s.Sweep.Interactions}
-	p.laid, err = points.Lay(s.Sweep.Design, p.factors, size, luck.Of(uint64(s.Seed), 0))
-	if err != nil {
+	if err := p.lay(); err != nil {
 		return nil, exit{exitUsage, fmt.Errorf("error: [sweep] %w", err)}
 	}
 	for _, name := range s.Sweep.Metrics {
@@ -173,6 +174,17 @@ func (r *sweepRun) prepare() (*prepared, error) {
 		return nil, exit{exitUsage, fmt.Errorf("error: --replicates=%d: want 1 or more", p.plan.Replicates)}
 	}
 	return p, nil
+}
+
+// lay lays the points of the scenario's [sweep] out.
+func (p *prepared) lay() (err error) {
+	w := p.s.Sweep
+	for _, f := range w.Vary {
+		p.factors = append(p.factors, factor(f))
+	}
+	size := points.Size{Points: w.Points, Steps: w.Steps, Maximin: w.Maximin, Second: w.Interactions}
+	p.laid, err = points.Lay(w.Design, p.factors, size, luck.Of(uint64(p.s.Seed), 0))
+	return err
 }
 
 // factor turns a factor of a scenario into one of a design.
@@ -287,20 +299,20 @@ func diskSpace(n int64) string {
 }
 
 // merge writes the tables of a sweep whose tasks have all run.
-func merge(p *prepared, dir string, args []string) error {
+func merge(p *prepared, dir string, args []string, bare bool) (*sweep.Findings, error) {
 	journals, err := sweep.ReadJournals(dir, p.plan)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer journals.Close()
 	folder, err := results.Within(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer folder.Discard()
 	d, err := p.run.design(p.s)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d.Replicates = p.plan.Replicates
 	d.Objective.Horizons = nil // a sweep tells of the objective's own
@@ -313,21 +325,31 @@ func merge(p *prepared, dir string, args []string) error {
 			summary = append(summary, name)
 		}
 	}
-	tables := sweep.Tables{Plan: p.plan, Design: d, Summary: summary}
-	if err := tables.Write(journals, folder); err != nil {
-		return err
+	tables := sweep.Tables{Plan: p.plan, Design: d, Summary: summary, Factors: p.factors, Laid: p.laid, Second: p.s.Sweep.Interactions}
+	found, err := tables.Write(journals, folder)
+	if err != nil {
+		return nil, err
 	}
 	if err := folder.WriteFile("scenario.toml", p.s.Resolved()); err != nil {
-		return err
+		return nil, err
 	}
 	m := manifest(p.s, d, &experiment.Answer{Replicates: p.plan.Replicates}, args)
 	m.Inputs["sweep"] = p.plan.Hash()
-	return folder.Commit(m)
+	if !bare {
+		draw := func(name string, picture []byte) error {
+			return folder.WriteFile(filepath.Join("plots", name), picture)
+		}
+		if err := plots.Draw(plots.From(folder.Staging(), plots.ContextOf(m)), draw); err != nil {
+			return nil, err
+		}
+	}
+	return found, folder.Commit(m)
 }
 
 // sweepMerge puts shards together.
 type sweepMerge struct {
-	Dir string `arg:"" help:"Folder of the sweep."`
+	Dir     string `arg:"" help:"Folder of the sweep."`
+	NoPlots bool   `help:"Draw no pictures."`
 }
 
 // Run carries the command out.
@@ -342,8 +364,18 @@ func (m *sweepMerge) Run(t *terminal) error {
 	}
 	s.Seed = int64(plan.Seed)
 	p := &prepared{s: s, plan: plan, run: runCommand{Workers: 1}}
-	if err := merge(p, m.Dir, t.args); err != nil {
+	if s.Sweep == nil {
+		return fmt.Errorf("%s: scenario.toml has no [sweep]: it is not the one that the sweep was made from", m.Dir)
+	}
+	if err := p.lay(); err != nil {
 		return err
+	}
+	found, err := merge(p, m.Dir, t.args, m.NoPlots)
+	if err != nil {
+		return err
+	}
+	for _, line := range found.Sentences() {
+		fmt.Fprintln(t.out, line)
 	}
 	fmt.Fprintf(t.out, "results: %s\n", m.Dir)
 	return nil

@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime/debug"
 	"strings"
 
@@ -40,6 +41,15 @@ type Outcome struct {
 	Stages   []string   // of the journey, …
 	Segments []string   // of the market, and …
 	Lives    []sim.Life // … every customer's story, if the plan records them
+}
+
+// Metric returns a response by its index in metric.Kinds; not-a-number if the
+// run failed.
+func (o *Outcome) Metric(response int) float64 {
+	if o.Err != nil {
+		return math.NaN()
+	}
+	return o.Metrics[response]
 }
 
 // A PanicError is a run that broke down. It is kept apart so that the other

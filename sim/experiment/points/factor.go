@@ -3,6 +3,7 @@ package points
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"grapevine/chance"
 )
@@ -122,4 +123,18 @@ func (f *Factor) Text(share float64) string {
 		return f.Values[int(f.Value(share))]
 	}
 	return strconv.FormatFloat(f.Value(share), 'g', -1, 64)
+}
+
+// Numbers returns the values of a list as numbers; nil if it is no list, or one
+// of words.
+func (f *Factor) Numbers() []float64 {
+	var all []float64
+	for _, text := range f.Values {
+		x, err := strconv.ParseFloat(strings.ReplaceAll(text, "_", ""), 64)
+		if err != nil {
+			return nil
+		}
+		all = append(all, x)
+	}
+	return all
 }

@@ -16,6 +16,8 @@ import (
 	"grapevine/knob"
 	"grapevine/sim"
 	"grapevine/sim/experiment"
+	"grapevine/sim/experiment/points"
+	"grapevine/sim/experiment/sensitivity"
 	"grapevine/sim/metric"
 	"grapevine/sim/results"
 )
@@ -39,7 +41,7 @@ func market(point int) (experiment.Design, error) {
 }
 
 func testPlan() *Plan {
-	p := &Plan{Version: "test", Design: "list", Seed: 3, Replicates: testReplicates, Strategies: []string{"as it is", "louder"}, Factors: []string{"rates.notice"}}
+	p := &Plan{Version: "test", Design: "grid", Seed: 3, Replicates: testReplicates, Strategies: []string{"as it is", "louder"}, Factors: []string{"rates.notice"}}
 	for _, m := range metric.Kinds {
 		p.Metrics = append(p.Metrics, m.Name)
 	}
@@ -97,8 +99,12 @@ func tryMerge(plan *Plan, dir string) (map[string]string, error) {
 	}
 	defer folder.Discard()
 	d, _ := market(0)
-	tables := Tables{Plan: plan, Design: d, Summary: []string{"profit", "customers"}}
-	if err := tables.Write(journals, folder); err != nil {
+	tables := Tables{Plan: plan, Design: d, Summary: []string{"customers", "profit"}, Factors: []points.Factor{{Key: plan.Factors[0]}}}
+	for k := range plan.Points {
+		tables.Factors[0].Values = append(tables.Factors[0].Values, plan.Points[k][0])
+		tables.Laid = append(tables.Laid, points.Point{(float64(k) + 0.5) / float64(len(plan.Points))})
+	}
+	if _, err := tables.Write(journals, folder); err != nil {
 		return nil, err
 	}
 	if err := folder.Commit(results.Manifest{}); err != nil {
@@ -121,6 +127,48 @@ func whole(t *testing.T) map[string]string {
 	dir := filepath.Join(t.TempDir(), "whole")
 	run(t, open(t, dir), 1, 1)
 	return merged(t, dir)
+}
+
+// More notice means more customers, and the louder strategy has it: it wins at
+// every point, and the one factor there is explains what there is to explain.
+func TestAnalysis(t *testing.T) {
+	got := whole(t)
+	if n := strings.Count(got["regions.csv"], ",louder,as it is,customers,"); n != testPoints {
+		t.Errorf("louder wins at %d of %d points:\n%s", n, testPoints, got["regions.csv"])
+	}
+	for _, want := range []string{
+		"\nas it is,customers,level,rates.notice,,src,", "\nlouder,customers,lead,rates.notice,,src,-", "\nlouder,customers,level,,,noise_share,",
+	} {
+		if !strings.Contains(got["indices.csv"], want) {
+			t.Errorf("indices.csv has no %q:\n%s", want, got["indices.csv"])
+		}
+	}
+	if n := strings.Count(got["effects.csv"], "\nas it is,customers,level,rates.notice,"); n != testPoints {
+		t.Errorf("effects.csv has %d levels of the factor, want %d:\n%s", n, testPoints, got["effects.csv"])
+	}
+}
+
+// Whose lead it is, who wins where, and where from is said in plain words.
+func TestFindings(t *testing.T) {
+	f := Findings{
+		Metric: "profit", Currency: "EUR", Design: "sobol", Points: 64, Best: 1,
+		Strategies: []string{"quiet", "loud"}, Factors: []string{"product.price", "talk.rate", "weeks"},
+		Won: []float64{0.25, 0.75}, Clear: []float64{0.1, 0.6},
+		Drivers: []Drivers{{1, "lead", []sensitivity.Index{
+			{Name: "ST", Factor: 0, Value: 0.2}, {Name: "ST", Factor: 1, Value: 0.7}, {Name: "ST", Factor: 2, Value: 0.01},
+			{Name: "S1", Factor: sensitivity.Dummy, High: 0.05}, {Name: "noise_share", Factor: sensitivity.All, Value: 0.3},
+		}}},
+		Conditions: []Condition{{"quiet", sensitivity.Box{Density: 0.9, Coverage: 0.8}, []Bound{{Text: "product.price > 42"}, {Text: "talk.rate < 0.1"}}}},
+	}
+	want := []string{
+		"What moves the lead of loud most: talk.rate 70 %, product.price 20 %; the others next to nothing (share of the variance, alone and together with others).",
+		"Luck that is left in the means makes 30 % of how the points differ in the lead of loud: more replicates would sharpen this.",
+		"Best: loud at 75 % of the points (60 % clearly), quiet at 25 % of the points (10 % clearly).",
+		"quiet is the best where product.price > 42 and talk.rate < 0.1: at 90 % of the points there, which are 80 % of those it wins.",
+	}
+	if got := f.Sentences(); !slices.Equal(got, want) {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
 }
 
 // However often a sweep is stopped, and wherever a kill leaves its journal torn

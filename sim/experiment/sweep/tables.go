@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"grapevine/sim/experiment"
+	"grapevine/sim/experiment/points"
 	"grapevine/sim/metric"
 	"grapevine/sim/results"
 )
@@ -14,53 +15,75 @@ import (
 type Tables struct {
 	Plan    *Plan
 	Design  experiment.Design // objective, baseline and names of the strategies; no plan is run
-	Summary []string          // metrics of which summary.csv and comparison.csv tell
+	Summary []string          // metrics of which summary.csv and comparison.csv tell; the first is the objective
+
+	Factors []points.Factor // of the design, and …
+	Laid    []points.Point  // … its points; nil leaves the analysis out
+	Second  bool            // of a Sobol' design: whether it can tell interactions
 }
 
 // Write puts the shards together: every task exactly once, in the order of the
 // design, into runs.csv; points.csv has the levels of every point, summary.csv
 // and comparison.csv what the replicates of a point come to, failed.csv the runs
-// that failed. No more than one point is in memory.
-func (t *Tables) Write(journals *Journals, folder *results.Folder) error {
+// that failed; regions.csv who wins where, indices.csv and effects.csv what that
+// depends on, conditions.csv where each strategy is the best. No more than one
+// point is in memory, and of all points a number a strategy.
+func (t *Tables) Write(journals *Journals, folder *results.Folder) (*Findings, error) {
 	if err := journals.Status().Complete(); err != nil {
-		return err
+		return nil, err
 	}
 	for i, name := range t.Plan.Metrics {
 		if i >= len(metric.Kinds) || metric.Kinds[i].Name != name || len(t.Plan.Metrics) != len(metric.Kinds) {
-			return fmt.Errorf("the sweep was run by version %s, which has other metrics: merge it with that version", t.Plan.Version)
+			return nil, fmt.Errorf("the sweep was run by version %s, which has other metrics: merge it with that version", t.Plan.Version)
 		}
 	}
 	w, err := t.open(folder)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	a, err := t.analysis(folder)
+	if err != nil {
+		return nil, err
 	}
 	task := 0
 	sample := experiment.NewSample(t.Design)
 	for point := range t.Plan.Points {
 		sample.Reset()
+		runs := make([][]float64, len(t.Plan.Strategies)) // of the objective
 		if err := w.point(point); err != nil {
-			return err
+			return nil, err
 		}
 		for number := 1; number <= t.Plan.Replicates; number++ {
 			payload, err := journals.payload(task)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			r, err := decode(payload, t.Plan, number)
 			if err != nil {
-				return fmt.Errorf("task %d: %w", task, err)
+				return nil, fmt.Errorf("task %d: %w", task, err)
 			}
 			sample.Add(r)
+			if a != nil {
+				for i, o := range r.Outcomes {
+					runs[i] = append(runs[i], o.Metric(a.response))
+				}
+			}
 			if err := w.replicate(point, r); err != nil {
-				return err
+				return nil, err
 			}
 			task++
 		}
 		if err := w.summaries(point, sample); err != nil {
-			return err
+			return nil, err
+		}
+		if err := a.point(w, point, sample, runs); err != nil {
+			return nil, err
 		}
 	}
-	return w.close()
+	if err := w.close(); err != nil {
+		return nil, err
+	}
+	return a.close(folder)
 }
 
 // writers are the tables being written.
