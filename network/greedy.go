@@ -30,8 +30,24 @@ func (s *Seeds) Guarantee() float64 { return s.Least / s.Most }
 // both are doubled until the bounds are close enough. It takes a time that
 // depends on how far words go, not on the size of the graph alone.
 func BestSeeds(g *Graph, k int, model Spread, epsilon float64, luck chance.Luck, workers int) *Seeds {
+	return BestSeedsAmong(g, k, nil, model, epsilon, luck, workers)
+}
+
+// BestSeedsAmong is [BestSeeds] where only some customers may be chosen: those
+// for whom among is true, or all if it is nil. The words of those who are chosen
+// reach everybody, and the bounds are those for choices among them.
+func BestSeedsAmong(g *Graph, k int, among []bool, model Spread, epsilon float64, luck chance.Luck, workers int) *Seeds {
 	n := g.Order()
 	k = min(k, n)
+	if among != nil {
+		candidates := 0
+		for _, may := range among {
+			if may {
+				candidates++
+			}
+		}
+		k = min(k, candidates)
+	}
 	if k == 0 {
 		return &Seeds{}
 	}
@@ -43,7 +59,7 @@ func BestSeeds(g *Graph, k int, model Spread, epsilon float64, luck chance.Luck,
 	for round, size := 1, first; ; round, size = round+1, min(2*size, most) {
 		choose.more(model, into, size, luck.Apart(1), workers)
 		judge.more(model, into, size, luck.Apart(2), workers)
-		picked, covered, bound := cover(&choose, n, k)
+		picked, covered, bound := cover(&choose, n, k, among)
 		sets := float64(size)
 		lower := math.Sqrt(covering(&judge, picked, n)+2*a/9) - math.Sqrt(a/2)
 		least := (float64(lower*lower) - a/18) * float64(n) / sets
@@ -94,15 +110,17 @@ func logChoose(n, k int) float64 {
 	return a - b - c
 }
 
-// cover chooses k customers, each the one who stands in most sets that those
+// cover chooses k customers among some, or all if nil, each the one who stands in most sets that those
 // before do not cover, of equal ones the first. It returns how many sets they
 // cover, and a bound on what any k could: after each choice, what is covered
 // and the k largest of what others would add, the least of these.
-func cover(s *sets, n, k int) (picked []int32, covered, bound float64) {
+func cover(s *sets, n, k int, among []bool) (picked []int32, covered, bound float64) {
 	in, at := invert(s, n)
 	adds := make([]int32, n)
 	for i := range adds {
-		adds[i] = at[i+1] - at[i]
+		if adds[i] = at[i+1] - at[i]; among != nil && !among[i] {
+			adds[i] = -1
+		}
 	}
 	done := make([]bool, s.count())
 	total := 0
@@ -134,7 +152,7 @@ func cover(s *sets, n, k int) (picked []int32, covered, bound float64) {
 	bound = min(bound, float64(total)+largest(adds, k, top))
 	// Who adds nothing that was seen fills up, in order.
 	for i := int32(0); len(picked) < k && i < int32(n); i++ {
-		if !slices.Contains(picked, i) {
+		if (among == nil || among[i]) && !slices.Contains(picked, i) {
 			picked = append(picked, i)
 		}
 	}
@@ -205,5 +223,10 @@ func covering(s *sets, customers []int32, n int) float64 {
 // Greedy returns the customers of [BestSeeds] in the independent cascade, within
 // a tenth of the guarantee of greedy choice.
 func Greedy(g *Graph, k int, pass float64, luck chance.Luck) []int32 {
-	return BestSeeds(g, k, Spread{Model: "ic", Pass: pass}, 0.1, luck, 1).Customers
+	return GreedyAmong(g, k, nil, pass, luck)
+}
+
+// GreedyAmong is [Greedy] among some customers, as [BestSeedsAmong] is.
+func GreedyAmong(g *Graph, k int, among []bool, pass float64, luck chance.Luck) []int32 {
+	return BestSeedsAmong(g, k, among, Spread{Model: "ic", Pass: pass}, 0.1, luck, 1).Customers
 }

@@ -34,6 +34,38 @@ func TestGreedySpreadsOut(t *testing.T) {
 	}
 }
 
+// Among some, the choice is the best of theirs, and its words still reach all:
+// of two hubs and their leaves, the leaves that have a hub for a tie are as good
+// as one another, and one of each star is better than two of the larger one.
+func TestGreedyAmongSome(t *testing.T) {
+	var ties []Tie
+	for leaf := int32(2); leaf < 20; leaf++ {
+		ties = append(ties, Tie{0, leaf})
+	}
+	for leaf := int32(20); leaf < 30; leaf++ {
+		ties = append(ties, Tie{1, leaf})
+	}
+	g, _ := FromTies(32, ties, false) // 30 and 31 know nobody
+	among := make([]bool, 32)
+	for _, i := range []int{5, 6, 7, 21, 22, 30} {
+		among[i] = true
+	}
+	got := GreedyAmong(g, 3, among, 0.8, chance.Of(1, 0))
+	if len(got) != 3 || got[0] > 7 || got[1] < 21 || got[1] > 22 || !among[got[0]] || !among[got[2]] {
+		t.Errorf("chose %d: want one of 5, 6, 7, then 21 or 22, then one of the rest", got)
+	}
+	if all := GreedyAmong(g, 99, among, 0.8, chance.Of(1, 0)); len(all) != 6 {
+		t.Errorf("%d chosen of 6", len(all))
+	}
+	// With everybody a candidate it is the choice among all.
+	for i := range among {
+		among[i] = true
+	}
+	if a, b := GreedyAmong(g, 4, among, 0.3, chance.Of(1, 0)), Greedy(g, 4, 0.3, chance.Of(1, 0)); !slices.Equal(a, b) {
+		t.Errorf("among all %d, without a choice %d", a, b)
+	}
+}
+
 // On a graph small enough to count out all ways a cascade may go, greedy
 // chooses a pair as good as if it had.
 func TestGreedyIsNearTheBest(t *testing.T) {

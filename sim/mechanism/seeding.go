@@ -20,14 +20,14 @@ import (
 // Hubs may cost more than others, and knowing who they are costs something.
 type Seeding struct {
 	Target
-	Rule       string  `toml:"rule" default:"random" options:"random,degree,betweenness,friends,revenue,greedy,list" doc:"Who is chosen: anybody; those with most ties; those on most of the shortest ways between others; a friend of somebody chosen at random (who has more ties than most: Feld 1991); those with the largest usual basket and need; those who together reach most in an imagined cascade; or the customers listed."`
+	Rule       string  `toml:"rule" default:"random" options:"random,degree,betweenness,friends,revenue,greedy,employees,list" doc:"Who is chosen: anybody; those with most ties; those on most of the shortest ways between others; a friend of somebody chosen at random (who has more ties than most: Feld 1991); those with the largest usual basket and need; those who together reach most in an imagined cascade; people who work for the brand ([employees]); or the customers listed."`
 	Count      int     `toml:"count" unit:"customers" default:"0" range:"[0,)" doc:"How many are chosen."`
 	Layer      string  `toml:"layer" default:"" doc:"Network whose ties count; the first one if left out."`
 	Pass       float64 `toml:"pass" default:"0.05" range:"[0,1]" doc:"With rule greedy: probability that a word passes a tie in the cascade that the choice imagines."`
 	List       []int   `toml:"list" default:"[]" range:"[0,)" doc:"With rule list: the customers, by number from 0."`
 	Cost       float64 `toml:"cost" unit:"money" default:"0" range:"[0,)" doc:"Cost of winning one of them over, beside the goods."`
 	CostPerTie float64 `toml:"cost_per_tie" unit:"money" default:"0" range:"[0,)" doc:"What is added to it for every tie that the customer has in the network: those with many are dear."`
-	Study      float64 `toml:"study" unit:"money" default:"0" range:"[0,)" doc:"Cost of finding out whom to choose, by any rule but random, friends and list."`
+	Study      float64 `toml:"study" unit:"money" default:"0" range:"[0,)" doc:"Cost of finding out whom to choose, by any rule but random, friends, employees and list."`
 	Budget     float64 `toml:"budget" unit:"money" default:"0" range:"[0,)" doc:"What it may cost altogether, beside the goods: as many are won over, in the order of the rule, as the money is enough for. 0 is no limit."`
 }
 
@@ -39,6 +39,9 @@ func (d *Seeding) Check(p *sim.Plan) []error {
 	}
 	if d.Rule == "list" && len(d.List) == 0 {
 		faults = append(faults, fmt.Errorf("list = []: rule \"list\" wants the customers' numbers, as list = [0, 5]"))
+	}
+	if d.Rule == "employees" && !slices.ContainsFunc(p.Mechanisms, func(n sim.Named) bool { _, ok := n.Mechanism.(*Employees); return ok }) {
+		faults = append(faults, fmt.Errorf("rule = \"employees\": there is nobody who works for the brand; want an [employees] table beside it"))
 	}
 	for k, i := range d.List {
 		if i >= p.Customers {
@@ -119,7 +122,7 @@ func (d *seeding) Start(m *sim.Market) {
 
 // studies reports whether the rule asks for knowledge that nobody has for free.
 func (d *Seeding) studies() bool {
-	return d.Rule != "random" && d.Rule != "friends" && d.Rule != "list"
+	return d.Rule != "random" && d.Rule != "friends" && d.Rule != "employees" && d.Rule != "list"
 }
 
 // sources is from how many customers the shortest ways are followed to judge
@@ -158,10 +161,17 @@ func (d *seeding) first(m *sim.Market, count int, to aim) []int32 {
 	case "revenue":
 		return byRevenue(m)[:count]
 	case "greedy":
-		if to != nil { // among everybody, with as many as it takes to find enough of those meant
-			count = min(m.Customers(), int(3*float64(d.Count)/to.share(m.Plan))+1)
+		var among []bool
+		if to != nil {
+			among = make([]bool, m.Customers())
+			for i := range among {
+				among[i] = to.meets(m, int32(i))
+			}
 		}
-		return network.Greedy(ties(), count, d.Pass, m.Luck)
+		return network.GreedyAmong(ties(), d.Count, among, d.Pass, m.Luck)
+	case "employees": // who come before seeding in the order of tables, and at random
+		all := slices.DeleteFunc(byLot(m, purposeSeeds), func(i int32) bool { return !m.Has(i, sim.Employee) })
+		return all[:min(count, len(all))]
 	}
 	if to != nil {
 		return byLot(m, purposeSeeds)

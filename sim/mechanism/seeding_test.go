@@ -2,8 +2,10 @@ package mechanism_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
+	"grapevine/chance"
 	"grapevine/network"
 	"grapevine/sim"
 	"grapevine/sim/mechanism"
@@ -101,5 +103,55 @@ func TestNoSeeds(t *testing.T) {
 	alike(t, with(p, none), p, "seeding")
 	if got := account("seeding")(run(t, with(p, none), 0)); got != 0 {
 		t.Errorf("choosing nobody costs %.2f", -got)
+	}
+}
+
+// Those who work for the brand may be the ones it begins with.
+func TestSeedingEmployees(t *testing.T) {
+	staff := named(t, "employees", func(e *mechanism.Employees) { e.Count, e.Use = 20, false })
+	lever := seeds(t, func(d *mechanism.Seeding) { d.Rule, d.Study, d.Cost = "employees", 1000, 2 })
+	tr := run(t, with(market(400, 1), staff, lever), 1)
+	seeded := 0
+	for _, l := range tr.Lives {
+		if l.Reached[sim.Customer] == 0 {
+			seeded++
+			if l.Roles&sim.Employee == 0 {
+				t.Error("a stranger was chosen")
+			}
+		}
+	}
+	if cost := -account("seeding")(tr); seeded != 15 || cost != 30 {
+		t.Errorf("%d employees seeded for %.0f, want 15 for 30: nobody has to find out who they are", seeded, cost)
+	}
+	if faults := lever.Mechanism.Check(market(400, 1)); len(faults) != 1 {
+		t.Errorf("without employees: %v", faults)
+	}
+}
+
+// Greedy for a segment chooses the best among those meant, not those of theirs
+// who happen to be among the best of all.
+func TestSeedingGreedyAmongThoseMeant(t *testing.T) {
+	p := market(500, 1)
+	near := sim.Segment{Name: "near", Share: 0.2, Talkativeness: 1, Susceptibility: 1, Basket: 1, Margin: 1, Need: 1, PriceSensitivity: 1, Notice: 1, OptIn: 1}
+	far := near
+	far.Name, far.Share = "far", 0.8
+	p.Segments = []sim.Segment{near, far}
+	tr := run(t, with(p, seeds(t, func(d *mechanism.Seeding) { d.Rule, d.Pass, d.Count, d.To = "greedy", 0.2, 8, []string{"near"} })), 1)
+	w, err := sim.NewWorld(p, chance.Of(5, 1), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	among := make([]bool, 500)
+	var got []int32
+	for i, l := range tr.Lives {
+		among[i] = l.Segment == 0
+		if l.Reached[sim.Customer] == 0 {
+			got = append(got, int32(i))
+		}
+	}
+	want := network.GreedyAmong(w.Layer("followers"), 8, among, 0.2, chance.Of(5, 1))
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("%d seeded, want %d", got, want)
 	}
 }
