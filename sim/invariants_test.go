@@ -55,6 +55,8 @@ func levers(customers int) map[string]sim.Mechanism {
 		case *mechanism.Channels:
 			m.Use = []string{"store", "online", "app", "social", "forum"}
 			m.Integration, m.Consistency, m.Personalisation, m.Store.Fee, m.Online.Footfall = 0.5, 0.3, "data", 0.03, 0.02
+		case *mechanism.Inventory:
+			m.UpTo, m.Every, m.Delivery = float64(customers)/4, 3, 1.5
 		case *mechanism.Commerce:
 			m.Group.Size, m.Group.Circle, m.Group.Window, m.Fee = 3, 50, 2, 0.03
 		case *mechanism.Community:

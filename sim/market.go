@@ -121,6 +121,7 @@ type Market struct {
 	closers  []Closer
 	discount []Discounter
 
+	stores        []Storekeeper
 	companions    []Companion
 	acquaintances []Acquaintance
 
@@ -282,6 +283,7 @@ func (m *Market) enter(n Named) {
 	note(role, &m.movers)
 	note(role, &m.closers)
 	note(role, &m.discount)
+	note(role, &m.stores)
 	note(role, &m.companions)
 	note(role, &m.acquaintances)
 }

@@ -60,6 +60,14 @@ type Experiencer interface {
 	Experience(i int32, count uint32) float64
 }
 
+// A Storekeeper says whether there is anything left to buy, which may change in
+// Close alone. Who would buy and finds nothing tries again later, as the rates
+// go on; the storekeeper is told of it.
+type Storekeeper interface {
+	Empty() bool
+	Missed(s *Span, i int32)
+}
+
 // A Seller is told of every purchase.
 type Seller interface {
 	Sold(s *Span, i int32, sale Sale)

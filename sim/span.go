@@ -328,6 +328,9 @@ func (s *Span) Converse(i int32) {
 // strike lets happen what a clock has run down for.
 func (s *Span) strike(i int32, c *customer, k Clock) {
 	m := s.Market
+	if len(m.stores) > 0 && (k == Buy || k == Forward && !bought(c.stage) && bought(m.forward[c.stage])) && s.misses(i, c, k) {
+		return
+	}
 	switch k {
 	case Forward:
 		if m.contest == nil || s.decides(i, c) {
@@ -353,5 +356,21 @@ func (s *Span) strike(i int32, c *customer, k Clock) {
 		o.Strike(s, i, count)
 	}
 }
+
+// misses reports whether a customer who would buy finds nothing; then the clock
+// is wound up anew.
+func (s *Span) misses(i int32, c *customer, k Clock) bool {
+	m := s.Market
+	for _, w := range m.stores {
+		if w.Empty() {
+			c.left[k] = m.atPrice(c, m.Luck.Resistance(purposeMissed, uint32(i), uint32(m.step)<<4|uint32(k)))
+			w.Missed(s, i)
+			return true
+		}
+	}
+	return false
+}
+
+var purposeMissed = chance.NewPurpose("clock: after nothing was left to buy")
 
 var purposeOwn = chance.NewPurpose("clock: a mechanism's own")

@@ -35,6 +35,7 @@ var Kinds = map[string]Kind{
 	"feedback":     {func() sim.Mechanism { return knob.Defaults(&Feedback{}) }, "listening to complaints and acting on them, so that quality rises after a lag"},
 	"incentive":    {func() sim.Mechanism { return knob.Defaults(&Incentive{}) }, "what rewards for advocacy are, whether they are told, and what too many of them do"},
 	"influencers":  {func() sim.Mechanism { return knob.Defaults(&Influencers{}) }, "people with many followers who post about the brand, for a fee or because they mean it"},
+	"inventory":    {func() sim.Mechanism { return knob.Defaults(&Inventory{}) }, "what is kept in store: deliveries, what holding costs, and sales lost when it is empty"},
 	"loyalty":      {func() sim.Mechanism { return knob.Defaults(&Loyalty{}) }, "points for purchases, and for sharing if wanted, that bring rewards or status"},
 	"products":     {func() sim.Mechanism { return knob.Defaults(&Products{}) }, "a line of products: add-ons that customers buy when they or their peers find a need (cross-sell)"},
 	"referral":     {func() sim.Mechanism { return knob.Defaults(&Referral{}) }, "customers invite friends, with or without a reward"},

@@ -53,7 +53,7 @@ const (
 var classes = map[string]class{
 	"own need": classOwn, "service": classOwn, "channels": classOwn, "crisis": classOwn, "feedback": classOwn,
 	"products": classOwn, "values": classOwn, "loyalty": classOwn, "rivals": classOwn, "engagement": classOwn, "winback": classOwn,
-	"emotion": classOwn, "expectations": classOwn, "churn": classOwn,
+	"emotion": classOwn, "expectations": classOwn, "churn": classOwn, "inventory": classOwn,
 	"advertising": classPaid, "influencers": classPaid, "seeding": classPaid,
 	"referral": classReferral, "community": classCommunity, "commerce": classCommunity,
 }
