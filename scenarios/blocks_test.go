@@ -35,10 +35,15 @@ var moves = map[string][]string{
 	"loyalty":             {"retention", "repeat_share", "cost"},
 	"omnichannel":         {"sales", "repeat_share", "cost"},
 	"organic-community":   {"members"}, // run by customers: the brand pays nothing
+	"owned-audience":      {"interactions", "owned_audience", "cost"},
+	"peer-selling":        {"mentions_paid", "customers_won", "cost"},
 	"referral":            {"invitations", "customers_won", "cost"},
+	"reviews":             {"reviews", "cost"},
 	"service":             {"nps", "-detractors", "-churn", "cost"},
 	"sponsored-community": {"members", "customers_won", "cost"},
+	"social-media":        {"shares", "awareness", "cost"},
 	"ugc":                 {"awareness", "customers_won", "cost"},
+	"win-back":            {"revenue_regained", "cost"},
 }
 
 // Every block works in a plain market: it moves what it is for by more than
