@@ -129,6 +129,9 @@ func (r *runCommand) design(s *scenarios.Scenario) (experiment.Design, error) {
 		Seed: uint64(s.Seed), Replicates: s.Replicates, RecordEvery: s.RecordEvery,
 		Workers: r.Workers, Without: s.Twins.Without, Apart: !s.Twins.Baseline,
 	}
+	if s.RecordEvery == 0 {
+		d.RecordEvery = -1
+	}
 	if r.Workers < 0 {
 		return d, exit{exitUsage, fmt.Errorf("error: --workers=%d: want 1 or more", r.Workers)}
 	}

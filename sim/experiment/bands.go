@@ -16,6 +16,9 @@ func (s *series) bands(workers int) error {
 	if err != nil {
 		return err
 	}
+	if err := s.spool.close(); err != nil {
+		return err
+	}
 	for i, arm := range s.d.Strategies {
 		estimates, err := s.estimates(i, workers)
 		if err != nil {

@@ -27,7 +27,7 @@ type Design struct {
 	Replicates  int     // with UntilCI: at least
 	UntilCI     float64 // see [Stop]; 0 runs just the replicates asked for
 	Cap         int     // most replicates that UntilCI may run; 0 is 10,000
-	RecordEvery int     // weeks from row to row of series.csv; 0 is 1
+	RecordEvery int     // weeks from row to row of series.csv; 0 is 1, below 0 weekly tables are left out
 
 	// Without names tables, such as "talk" or "community+commerce"; every
 	// strategy that has them is also run without them, to see what they do.
@@ -131,7 +131,9 @@ func (d Design) filled() Design {
 	if d.Cap <= 0 {
 		d.Cap = 10_000
 	}
-	d.RecordEvery = max(d.RecordEvery, 1)
+	if d.RecordEvery == 0 {
+		d.RecordEvery = 1
+	}
 	d.Strategies = d.recorded()
 	return d
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"runtime/debug"
-	"strings"
 
 	"grapevine/chance"
 	"grapevine/sim"
@@ -26,7 +25,7 @@ type Outcome struct {
 	Metrics []float64 // in the order of metric.Kinds
 	Earlier []float64 // the objective in the design's further horizons
 	Columns []string  // of the weekly table
-	Weekly  []float64 // column after column, each with all weeks
+	Weekly  []float64 // column after column, each with all weeks; nil if not recorded
 
 	Sources  []string      // who or what is credited with customers won, …
 	Credits  []int64       // … and with how many
@@ -115,10 +114,9 @@ func (d *Design) try(ctx context.Context, arm int, world **sim.World, base *metr
 // reduce keeps of a trace what the tables need.
 func (d *Design) reduce(run *metric.Run, twins []Twin) *Outcome {
 	t := run.Trace
-	columns := metric.Columns(t)
+	names, stages := metric.Headings(t)
 	o := &Outcome{
-		Metrics: metric.Of(run),
-		Columns: make([]string, len(columns)), Weekly: metric.Series(t, columns),
+		Metrics: metric.Of(run), Columns: names, Stages: stages,
 		Sources: t.Sources, Credits: t.Credits, Cascades: t.Cascades, Trees: t.Trees, Twins: twins,
 		Accounts: t.Accounts, Amounts: run.Ledger(),
 		Lives: t.Lives,
@@ -132,11 +130,8 @@ func (d *Design) reduce(run *metric.Run, twins []Twin) *Outcome {
 	for _, g := range run.Plan.Segments {
 		o.Segments = append(o.Segments, g.Name)
 	}
-	for i, c := range columns {
-		o.Columns[i] = c.Name
-		if stage, ok := strings.CutPrefix(c.Name, "n_"); ok && stage != "detractor" {
-			o.Stages = append(o.Stages, stage)
-		}
+	if d.RecordEvery > 0 {
+		o.Weekly = metric.Series(t, metric.Columns(t))
 	}
 	return o
 }

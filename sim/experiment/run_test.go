@@ -269,6 +269,21 @@ func TestRecordEvery(t *testing.T) {
 	if !slices.Equal(weeks, []string{"week", "0", "2", "3"}) {
 		t.Errorf("weeks %v", weeks)
 	}
+	d.RecordEvery = -1
+	_, without := conduct(t, d)
+	for name, table := range tables {
+		switch without := without[name]; name {
+		case "manifest.json": // names the tables
+		case "series.csv", "bands.csv":
+			if without != "" {
+				t.Errorf("%s is there without weekly tables", name)
+			}
+		default:
+			if without != table {
+				t.Errorf("%s is another without weekly tables", name)
+			}
+		}
+	}
 }
 
 // What is kept of a run is what the registry measures.

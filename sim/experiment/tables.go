@@ -73,6 +73,9 @@ func (t *Tables) Write(r *Replicate) error {
 			return err
 		}
 	}
+	if t.d.RecordEvery < 0 {
+		return nil
+	}
 	return t.series.write(r)
 }
 

@@ -33,9 +33,12 @@ func (r *Run) leaving() float64 {
 }
 
 // customerWeeks returns for how many weeks somebody was a present customer.
-func (r *Run) customerWeeks() (sum float64) {
-	for week := 1; week <= r.end(); week++ {
-		sum += (r.present(week-1) + r.present(week)) / 2
+func (r *Run) customerWeeks() float64 {
+	if !r.lived.known {
+		for week := 1; week <= r.end(); week++ {
+			r.lived.weeks += (r.present(week-1) + r.present(week)) / 2
+		}
+		r.lived.known = true
 	}
-	return sum
+	return r.lived.weeks
 }

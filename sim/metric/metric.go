@@ -50,7 +50,7 @@ type Run struct {
 	// table; it is empty unless asked for.
 	Without map[string]*Twins
 
-	columns map[string][]int64 // up to the horizon
+	read // what several responses read of the trace, each once
 }
 
 // Until returns the run to be measured up to another week. What was noted of
@@ -68,18 +68,6 @@ func (r *Run) end() int {
 		return r.Trace.Weeks
 	}
 	return r.Horizon
-}
-
-// weekly returns a column up to the horizon, week 0 first, or nil if there is
-// none: then its mechanism is off and all it counts is 0.
-func (r *Run) weekly(column string) []int64 {
-	if r.columns == nil {
-		r.columns = make(map[string][]int64, len(r.Trace.Columns))
-		for i, name := range r.Trace.Columns {
-			r.columns[name] = r.Trace.Counts[i][:r.end()+1]
-		}
-	}
-	return r.columns[column]
 }
 
 // notes returns what was noted of the customers up to the horizon, or nil if
@@ -128,17 +116,6 @@ func ratio(a, b float64) float64 {
 
 // percent returns a in percent of b, with no more digits than it takes.
 func percent(a, b float64) float64 { return ratio(100*a, b) }
-
-// present adds up the stages of those who have the product now.
-func (r *Run) present(week int) float64 {
-	var n int64
-	for _, c := range []string{"n_customer", "n_loyal", "n_advocate"} {
-		if c := r.weekly(c); c != nil {
-			n += c[week]
-		}
-	}
-	return float64(n)
-}
 
 // worth returns what one unit of money in a week is worth at the start.
 func (r *Run) worth(week int) float64 {

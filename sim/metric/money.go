@@ -53,19 +53,23 @@ type book struct{ revenue, goods, spent int64 }
 func (b book) margin() int64 { return b.revenue - b.goods }
 func (b book) profit() int64 { return b.revenue - b.goods - b.spent }
 
-// bookOf reads a week of the ledger, in which costs are negative.
+// add takes in an amount of an account; costs are negative.
+func (b *book) add(account string, amount int64) {
+	switch account {
+	case "revenue":
+		b.revenue += amount
+	case "unit cost":
+		b.goods -= amount
+	default:
+		b.spent -= amount
+	}
+}
+
+// bookOf reads a week of the ledger.
 func bookOf(t *sim.Trace, week int) book {
 	var b book
 	for i, account := range t.Accounts {
-		amount := t.Ledger[i][week]
-		switch account {
-		case "revenue":
-			b.revenue += amount
-		case "unit cost":
-			b.goods -= amount
-		default:
-			b.spent -= amount
-		}
+		b.add(account, t.Ledger[i][week])
 	}
 	return b
 }
@@ -82,7 +86,7 @@ func (r *Run) money() money {
 // books adds up the ledger.
 func (r *Run) books() (sum book) {
 	for week := range r.end() + 1 {
-		b := bookOf(r.Trace, week)
+		b := r.book(week)
 		sum.revenue += b.revenue
 		sum.goods += b.goods
 		sum.spent += b.spent
@@ -97,7 +101,9 @@ func currency(hundredths int64) float64 { return float64(hundredths) / 100 }
 func (r *Run) discounted(of func(book) int64) float64 {
 	var sum float64
 	for week := range r.end() + 1 {
-		sum += float64(float64(of(bookOf(r.Trace, week))) * r.worth(week))
+		if amount := of(r.book(week)); amount != 0 {
+			sum += float64(float64(amount) * r.worth(week))
+		}
 	}
 	return sum / 100
 }
@@ -106,24 +112,12 @@ func volatility(r *Run) float64 {
 	n := float64(r.end())
 	var sum, square float64
 	for week := 1; week <= r.end(); week++ {
-		sum += currency(bookOf(r.Trace, week).revenue)
+		sum += currency(r.book(week).revenue)
 	}
 	mean := sum / n
 	for week := 1; week <= r.end(); week++ {
-		d := currency(bookOf(r.Trace, week).revenue) - mean
+		d := currency(r.book(week).revenue) - mean
 		square += float64(d * d)
 	}
 	return ratio(math.Sqrt(square/(n-1)), mean)
-}
-
-// Ledger returns what each account of the trace comes to by the horizon, in
-// hundredths of the currency.
-func (r *Run) Ledger() []int64 {
-	sums := make([]int64, len(r.Trace.Accounts))
-	for i := range sums {
-		for week := range r.end() + 1 {
-			sums[i] += r.Trace.Ledger[i][week]
-		}
-	}
-	return sums
 }

@@ -45,7 +45,7 @@ func won(share float64) func(*Run) float64 {
 func growthAfter(r *Run) float64 {
 	stop := 0
 	for week := range r.end() + 1 {
-		if bookOf(r.Trace, week).spent > 0 {
+		if r.book(week).spent > 0 {
 			stop = week
 		}
 	}
@@ -68,8 +68,13 @@ func growthAfter(r *Run) float64 {
 // knows the brand.
 func passage(share float64) func(*Run) float64 {
 	return func(r *Run) float64 {
+		unaware, all := r.weekly("n_unaware"), int64(r.Trace.Customers)
 		for week := range r.end() + 1 {
-			if r.aware(week) >= float64(share*float64(r.Trace.Customers)) {
+			aware := all
+			if unaware != nil {
+				aware -= unaware[week]
+			}
+			if float64(aware) >= float64(share*float64(all)) {
 				return float64(week)
 			}
 		}

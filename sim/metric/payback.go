@@ -19,7 +19,7 @@ func breakEven(r *Run) float64 {
 	var cumulative int64
 	first := 0
 	for week := range r.end() + 1 {
-		cumulative += bookOf(r.Trace, week).profit()
+		cumulative += r.book(week).profit()
 		if cumulative < 0 {
 			first = week + 1
 		}

@@ -21,7 +21,9 @@ type Column struct {
 // Columns lists the weekly columns of a trace: stocks, flows and cumulative
 // flows of the stages, what is counted in every market, money, and then the
 // tallies of the mechanisms.
-func Columns(t *sim.Trace) []Column {
+func Columns(t *sim.Trace) []Column { return layoutOf(t).table }
+
+func columns(t *sim.Trace) []Column {
 	var stocks, flows, cumulative, reached, common, tallies []Column
 	for _, name := range t.Columns {
 		stage, isFlow := strings.CutPrefix(name, "new_")

@@ -19,7 +19,7 @@ var (
 	WeeksLoyal       = sojourn("loyal", "loyal", sim.Loyal)
 	WeeksAdvocate    = sojourn("advocate", "an advocate", sim.Advocate)
 	WeeksPresent     = Metric{Name: "weeks_present", Unit: "weeks", Better: 1, Kind: Ratio, Doc: "Mean weeks as a present customer, from becoming one to leaving: the area under the survival curve of Kaplan & Meier (1958), up to the longest time that was observed.",
-		Of: func(r *Run) float64 { return MeanStay(r.stays(-1)) }}
+		Of: func(r *Run) float64 { return meanStay(r.staying()) }}
 	Survival26 = survival("survival_26", "half a year", 26)
 	Survival52 = survival("survival_52", "a year", 52)
 	Retained13 = retained("retained_13", "a quarter of a year", func(n *sim.Notes) (int64, int64) { return n.Kept13, n.Were13 })
@@ -39,7 +39,7 @@ func survival(name, after string, week int) Metric {
 		Name: name, Unit: "%", Better: 1, Kind: Ratio,
 		Doc: "Share of customers who have not left " + after + " after they became one, by the survival curve of Kaplan & Meier (1958); the whole curve is in survival.csv. Does not exist if nobody was seen that long.",
 		Of: func(r *Run) float64 {
-			for _, s := range Survival(r.stays(-1)) {
+			for _, s := range r.staying() {
 				if s.Week == week && s.AtRisk > 0 {
 					return 100 * s.Left
 				}
@@ -99,7 +99,8 @@ func Survival(y sim.Stays) []Surviving {
 	if risk == 0 {
 		return nil
 	}
-	curve := []Surviving{{AtRisk: risk, Left: 1}}
+	curve := make([]Surviving, 1, weeks)
+	curve[0] = Surviving{AtRisk: risk, Left: 1}
 	left := 1.0
 	for week := 1; week < weeks && risk > 0; week++ {
 		ended, cut := 0, 0
@@ -119,8 +120,9 @@ func Survival(y sim.Stays) []Surviving {
 // MeanStay returns the area under the survival curve of some stays, in weeks,
 // between whose ends it is taken to be straight: their mean length, as far as
 // it was observed.
-func MeanStay(y sim.Stays) float64 {
-	curve := Survival(y)
+func MeanStay(y sim.Stays) float64 { return meanStay(Survival(y)) }
+
+func meanStay(curve []Surviving) float64 {
 	if len(curve) == 0 {
 		return math.NaN()
 	}

@@ -19,8 +19,8 @@ differences within replicates, as ` + "`comparison.csv`" + ` does.
 ` + "`ci_low` and `ci_high`" + ` bound the 90 % interval of the mean over replicates. It is
 Student's t; for a share of runs, Wilson's score interval (1927); for a metric
 that is a quotient with a random denominator, the bootstrap-t of Efron (1979;
-Hall 1988) with 999 resamples of replicates (Student's t below 10 runs). ` + "`sd`" + ` divides
-by n-1. Quantiles are of type 7 of Hyndman and Fan (1996), as in R and NumPy;
+Hall 1988) with 999 resamples of replicates (Student's t below 10 runs, and above
+5,000 the expansion of Johnson 1978 that resampling tends to). ` + "`sd`" + ` divides by n-1. Quantiles are of type 7 of Hyndman and Fan (1996), as in R and NumPy;
 ` + "`p10` and `p90`" + ` bound the middle 80 % of runs, which is how much a single future may
 differ, not how well the mean is known. ` + "`n`" + ` counts the runs in which the number
 exists.
@@ -36,7 +36,7 @@ var tables = []struct {
 		{"replicate", "number of the replicate, from 1"},
 		{"seed", "master seed; with the number of the replicate it gives the run again"},
 	}},
-	{"series.csv", "One row a week of a run; week 0 is the initial state. With `record_every` in the scenario there is a row only every so many weeks, and for the last; what is counted in a week is then still that of the one week. A column of a mechanism that is off is 0. The scenario's own stages have columns too.", [][2]string{
+	{"series.csv", "One row a week of a run; week 0 is the initial state. With `record_every` in the scenario there is a row only every so many weeks, and for the last, with `record_every = 0` there are neither this table nor bands.csv; what is counted in a week is then still that of the one week. A column of a mechanism that is off is 0. The scenario's own stages have columns too.", [][2]string{
 		{"strategy", "name of the strategy"},
 		{"replicate", "number of the replicate"},
 		{"seed", "master seed"},

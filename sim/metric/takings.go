@@ -16,7 +16,7 @@ var (
 		Of: func(r *Run) float64 {
 			var sum int64
 			for week := range min(13, r.end()) + 1 {
-				sum += bookOf(r.Trace, week).revenue
+				sum += r.book(week).revenue
 			}
 			return currency(sum)
 		}}
