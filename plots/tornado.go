@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"strconv"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -64,13 +65,13 @@ func tornadoPlot(d *Data) (*Figure, error) {
 	left := max(0, len(all)-mostFactors)
 	all = all[:len(all)-left]
 	base := numbers["base_lead"][0]
-	winner, rival, metric := texts["strategy"][0], texts["against"][0], texts["metric"][0]
+	winner, metric := texts["strategy"][0], texts["metric"][0]
 	unit := d.unitOf(metric, "")
-	about := fmt.Sprintf("Mean lead in %s if one value alone is lowered (orange) or raised (blue), with its 90 %% interval. Below 0, %s is better.", plainName(metric), rival)
+	about := fmt.Sprintf("Mean lead in %s if one value alone is lowered (orange) or raised (blue), with its 90 %% interval. Below 0, another strategy is better.", plainName(metric))
 	if left > 0 {
 		about += fmt.Sprintf(" The other %d do less.", left)
 	}
-	f := d.figure(fmt.Sprintf("What moves the lead of %s over %s", winner, rival), about)
+	f := d.figure("What moves the lead of "+winner, about)
 	f.body = func(c draw.Canvas) {
 		low, high := math.Min(0, base), math.Max(0, base)
 		for _, s := range all {
@@ -125,6 +126,11 @@ func tornadoPlot(d *Data) (*Figure, error) {
 
 // span writes the values that a factor was moved to.
 func (s swing) span() string {
-	low, high := cmp.Or(s.value[0], "–"), cmp.Or(s.value[1], "–")
-	return low + " … " + high
+	neat := func(text string) string {
+		if x, err := strconv.ParseFloat(text, 64); err == nil {
+			return strconv.FormatFloat(x, 'g', 3, 64)
+		}
+		return cmp.Or(text, "–")
+	}
+	return neat(s.value[0]) + " … " + neat(s.value[1])
 }

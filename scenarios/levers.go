@@ -58,6 +58,29 @@ func (s *Scenario) Levers() []Lever {
 	return all
 }
 
+// Lever returns a value of the scenario by its dotted path; it has no range.
+func (s *Scenario) Lever(key string) (Lever, bool) { return s.lever(key) }
+
+// Numbers returns every number of the market that is not 0, without a range.
+func (s *Scenario) Numbers() []Lever {
+	var all []Lever
+	for _, sh := range s.market.sheets {
+		if !sh.section.model || sh.section.form == listed {
+			continue
+		}
+		for _, k := range sh.keys {
+			for _, p := range k.pieces() {
+				text := plainSpelling(p)
+				if x, err := strconv.ParseFloat(text, 64); err != nil || x == 0 {
+					continue
+				}
+				all = append(all, Lever{Key: sh.head + "." + p.key, Doc: p.Doc, Unit: p.Unit, Value: text, Whole: p.value.CanInt()})
+			}
+		}
+	}
+	return all
+}
+
 // lever finds a key among those in use.
 func (s *Scenario) lever(key string) (Lever, bool) {
 	path, d := tree.ParsePath(key), s.market

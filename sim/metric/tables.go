@@ -215,7 +215,7 @@ var tables = []struct {
 		{"value", "the value it was moved to"},
 		{"base", "the scenario's own"},
 		{"strategy", "the winner of the scenario as it is"},
-		{"against", "its runner-up"},
+		{"against", "the best of the others at the value"},
 		{"metric", "the objective"},
 		{"base_lead", "mean lead of the scenario as it is"},
 		{"lead", "mean lead at the value, replicate by replicate; negative if the runner-up is better there"},

@@ -1,0 +1,372 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"grapevine/plots"
+	"grapevine/scenarios"
+	"grapevine/sim/experiment"
+	"grapevine/sim/experiment/tornado"
+	"grapevine/sim/metric"
+	"grapevine/sim/results"
+)
+
+// tornadoCommand moves one value at a time.
+type tornadoCommand struct {
+	File       string   `arg:"" predictor:"file" help:"Scenario file, or the name of a preset."`
+	Vary       []string `sep:"none" help:"Value to move, as product.price or product.price=30:50; may be given again. Left out: those of [sweep.vary], else some that every market has." placeholder:"KEY[=LOW:HIGH]"`
+	All        bool     `help:"Move every number of the market."`
+	By         string   `help:"How far to move a value that has no range of its own." default:"20%" placeholder:"SHARE"`
+	Reach      float64  `help:"How many times as far to look for values that change the winner." default:"3"`
+	Replicates int      `help:"Runs of every strategy at a value." default:"20" placeholder:"N"`
+	Seed       *int64   `help:"Seed of all luck; the scenario's if left out."`
+	Workers    int      `help:"Processors to use; all if left out. The results are the same for any number." placeholder:"N"`
+	Output     string   `short:"o" help:"Folder for the results; results/<scenario>-tornado if left out." placeholder:"DIR"`
+	Force      bool     `help:"Replace the results that are in the folder."`
+	Set        []string `sep:"none" help:"Set a key of the scenario, as product.price=50; may be given again." placeholder:"KEY=VALUE"`
+	NoPlots    bool     `help:"Draw no pictures."`
+	Quiet      bool     `short:"q" help:"Print the answer alone."`
+}
+
+// Run carries the command out.
+func (c *tornadoCommand) Run(ctx context.Context, t *terminal) error {
+	l, err := loadTrials(c.File, c.Set, c.Seed, c.Workers)
+	if err != nil {
+		return err
+	}
+	if len(l.s.Strategies) < 2 || l.s.Objective.Metric() == "" {
+		return usage(errors.New("a tornado is about who is the best: want two strategies and an [objective]"))
+	}
+	if c.Replicates < 2 {
+		return usage(fmt.Errorf("--replicates=%d: want 2 or more", c.Replicates))
+	}
+	factors, skipped, err := c.factors(l)
+	if err != nil {
+		return usage(err)
+	}
+	target := c.Output
+	if target == "" {
+		target = results.NextFree(filepath.Join("results", l.s.Name+"-tornado"))
+	}
+	folder, err := results.Create(target, c.Force)
+	if err != nil {
+		return usage(err)
+	}
+	defer folder.Discard()
+	show, finish := t.progress("moving values", c.Quiet)
+	done := 0
+	found, err := tornado.Run(ctx, factors, l.d.Objective.Minimise, func(ctx context.Context, settings []tornado.Setting) ([][][]float64, error) {
+		sets := make([][]string, len(settings))
+		for i, s := range settings {
+			if s.Factor >= 0 {
+				sets[i] = []string{factors[s.Factor].Key + "=" + spell(s.Value)}
+			}
+		}
+		values, err := l.try(ctx, sets, 1, c.Replicates)
+		if done += len(settings); show != nil {
+			show(done, max(done, 2*len(factors)+1))
+		}
+		return values, err
+	})
+	finish()
+	if err != nil {
+		return t.gaveUp(err)
+	}
+	if err := c.tables(folder, l, found); err != nil {
+		return err
+	}
+	if err := l.commit(folder, t.args, c.Replicates, c.NoPlots); err != nil {
+		return err
+	}
+	c.print(t, l, found, skipped)
+	fmt.Fprintf(t.out, "\nresults: %s\n", folder.Target())
+	return nil
+}
+
+func spell(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// tidy rounds a number to the digits that people would write.
+func tidy(x float64) float64 {
+	x, _ = strconv.ParseFloat(strconv.FormatFloat(x, 'g', 12, 64), 64)
+	return x
+}
+
+// share reads a share, as 20% or 0.2.
+func share(text string) (float64, error) {
+	digits, percent := strings.CutSuffix(text, "%")
+	x, err := strconv.ParseFloat(digits, 64)
+	if percent {
+		x /= 100
+	}
+	if err != nil || !(x > 0) {
+		return 0, fmt.Errorf("%s: want a share above 0, as 20%% or 0.2", text)
+	}
+	return x, nil
+}
+
+// factors returns what to move, and the keys that cannot be.
+func (c *tornadoCommand) factors(l *trials) (factors []tornado.Factor, skipped []string, err error) {
+	by, err := share(c.By)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--by=%w", err)
+	}
+	var levers []scenarios.Lever
+	switch {
+	case c.All:
+		levers = l.s.Numbers()
+	case c.Vary == nil:
+		levers = l.s.Levers()
+	}
+	for _, text := range c.Vary {
+		key, span, ranged := cutRange(text)
+		v, ok := l.s.Lever(key)
+		if !ok {
+			return nil, nil, fmt.Errorf("--vary=%s: the scenario has no such value; see grapevine explain %s", text, key)
+		}
+		v.Min, v.Max = span[0], span[1]
+		if !ranged {
+			v.Min, v.Max = 0, 0
+		}
+		levers = append(levers, v)
+	}
+	for _, v := range levers {
+		base, err := strconv.ParseFloat(v.Value, 64)
+		own := v.Max > v.Min && (c.Vary != nil || l.s.Sweep != nil) && !c.All
+		if err != nil || !own && base == 0 {
+			skipped = append(skipped, v.Key)
+			continue
+		}
+		f := tornado.Factor{Key: v.Key, Base: base, Whole: v.Whole, Low: v.Min, High: v.Max, Least: v.Min, Most: v.Max}
+		if !own {
+			step := by * math.Abs(base)
+			if f.Whole {
+				step = math.Max(1, math.Round(step))
+			}
+			f.Low, f.High = l.within(f.Key, base, tidy(base-step)), l.within(f.Key, base, tidy(base+step))
+			f.Least, f.Most = l.within(f.Key, base, tidy(base-c.Reach*step)), l.within(f.Key, base, tidy(base+c.Reach*step))
+		}
+		if f.Low == base && f.High == base {
+			skipped = append(skipped, v.Key)
+			continue
+		}
+		factors = append(factors, f)
+	}
+	if len(factors) == 0 {
+		return nil, nil, errors.New("there is nothing to move: name values with --vary, as --vary product.price=30:50")
+	}
+	return factors, skipped, nil
+}
+
+// cutRange reads KEY or KEY=LOW:HIGH.
+func cutRange(text string) (key string, span [2]float64, ranged bool) {
+	key, rest, ok := strings.Cut(text, "=")
+	low, high, ok2 := strings.Cut(rest, ":")
+	a, err := strconv.ParseFloat(low, 64)
+	b, err2 := strconv.ParseFloat(high, 64)
+	if !ok || !ok2 || err != nil || err2 != nil || a >= b {
+		return key, span, false
+	}
+	return key, [2]float64{a, b}, true
+}
+
+// tables writes tornado.csv and flips.csv.
+func (c *tornadoCommand) tables(folder *results.Folder, l *trials, found *tornado.Tornado) error {
+	bars, err := folder.Table("tornado.csv", "factor", "side", "value", "base", "strategy", "against", "metric", "base_lead", "lead", "ci_low", "ci_high", "change", "change_low", "change_high")
+	if err != nil {
+		return err
+	}
+	flips, err := folder.Table("flips.csv", "factor", "side", "strategy", "against", "flip", "flip_low", "flip_high", "base", "looks")
+	if err != nil {
+		return err
+	}
+	name := func(i int) string { return l.s.Strategies[i].Name }
+	for _, b := range found.Bars {
+		for k, side := range b.Sides {
+			at := []string{"low", "high"}[k]
+			bars.Text(b.Key).Text(at).Float(side.Value).Float(b.Base).Text(name(found.Winner)).Text(name(side.Against)).Text(l.d.Objective.Metric).Float(found.Lead.Mean)
+			if err := bars.Float(side.Lead.Mean).Float(side.Lead.Low).Float(side.Lead.High).Float(side.Change.Mean).Float(side.Change.Low).Float(side.Change.High).End(); err != nil {
+				return err
+			}
+			if f := side.Flip; f != nil {
+				flips.Text(b.Key).Text(at).Text(name(found.Winner)).Text(name(f.Now)).Float(f.Value).Float(f.Low).Float(f.High)
+				if err := flips.Float(b.Base).Int(f.Looks).End(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if err := bars.Close(); err != nil {
+		return err
+	}
+	return flips.Close()
+}
+
+// print says what moves the lead, and what changes the winner.
+func (c *tornadoCommand) print(t *terminal, l *trials, found *tornado.Tornado, skipped []string) {
+	name := func(i int) string { return l.s.Strategies[i].Name }
+	a := experiment.Answer{Objective: l.d.Objective, Currency: l.d.Currency}
+	if !c.Quiet {
+		fmt.Fprintf(t.out, "%s\n%s; %s paired runs of each strategy at a value, %s runs in all\n\n", l.title(), l.s.Badge(), thousands(c.Replicates), thousands(found.Runs))
+	}
+	fmt.Fprintf(t.out, "As it is, %s leads %s by %s.\n", name(found.Winner), name(found.RunnerUp), a.Interval(found.Lead))
+	if !c.Quiet {
+		fmt.Fprintf(t.out, "\nThe lead of %s, if one value alone is moved:\n\n", name(found.Winner))
+		w := bareTable(t.out)
+		w.AppendHeader(table.Row{"value", "as it is", "from", "lead there", "to", "lead there"})
+		for k, b := range found.Bars {
+			if k == 20 {
+				break // the table has them all
+			}
+			w.AppendRow(table.Row{b.Key, neat(b.Base), neat(b.Low), a.Amount(b.Sides[0].Lead.Mean), neat(b.High), a.Amount(b.Sides[1].Lead.Mean)})
+		}
+		numbers(w, 6)
+		w.Render()
+		fmt.Fprintln(t.out)
+	}
+	flips := 0
+	for _, b := range found.Bars {
+		for k, side := range b.Sides {
+			if side.Flip == nil {
+				continue
+			}
+			flips++
+			fmt.Fprintln(t.out, flipSentence(b, k, name(found.Winner), name(side.Flip.Now)))
+		}
+	}
+	if flips == 0 {
+		fmt.Fprintf(t.out, "No value changes the winner by itself, as far as was looked (%s).\n", reachOf(c, l))
+	}
+	if len(skipped) > 0 && !c.Quiet && c.Vary != nil {
+		fmt.Fprintf(t.out, "Not moved, since they are 0 or no numbers: %s.\n", strings.Join(skipped, ", "))
+	}
+}
+
+func reachOf(c *tornadoCommand, l *trials) string {
+	if c.Vary == nil && !c.All && l.s.Sweep != nil {
+		return "over the ranges of [sweep.vary]"
+	}
+	return fmt.Sprintf("± %s, and where a line points to a change, up to %g times as far", c.By, c.Reach)
+}
+
+// flipSentence says where the winner changes.
+func flipSentence(b tornado.Bar, side int, winner, now string) string {
+	f := b.Sides[side].Flip
+	sign := []string{"<", ">"}[side]
+	between := fmt.Sprintf("[%s, %s]", neat(f.Low), neat(f.High))
+	if f.Open {
+		between += " or beyond what was looked at"
+	}
+	return fmt.Sprintf("%s %s %s changes the winner from %s to %s (90 %% interval %s; it is %s).", b.Key, sign, neat(f.Value), winner, now, between, neat(b.Base))
+}
+
+// neat writes a number in three digits, or all before the dot.
+func neat(x float64) string {
+	if math.Abs(x) >= 100 {
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(x, 'g', 3, 64)
+}
+
+// trials is a scenario that is tried at other values than its own.
+type trials struct {
+	s *scenarios.Scenario
+	d experiment.Design // of the scenario as it is
+	experiment.Trials
+	response int // the objective, or profit without one
+}
+
+// loadTrials loads a scenario to be tried.
+func loadTrials(file string, set []string, seed *int64, workers int) (*trials, error) {
+	run := &runCommand{File: file, Set: set, Seed: seed, Workers: 1}
+	if workers < 0 {
+		return nil, usage(fmt.Errorf("--workers=%d: want 1 or more", workers))
+	}
+	s, err := scenarios.Load(file, run.settings())
+	if err != nil {
+		return nil, err
+	}
+	l := &trials{s: s}
+	if l.d, err = run.design(s); err != nil {
+		return nil, err
+	}
+	l.response = metric.Named(metric.Profit.Name)
+	if m := s.Objective.Metric(); m != "" {
+		l.response = metric.Named(m)
+	}
+	l.Workers = workers
+	l.At = func(set []string) (experiment.Design, error) {
+		with, err := s.With(set)
+		if err != nil {
+			return experiment.Design{}, fmt.Errorf("%s: %w", strings.Join(set, ", "), err)
+		}
+		d, err := run.design(with)
+		d.Objective.Horizons, d.Without = nil, nil // are not read here
+		return d, err
+	}
+	return l, nil
+}
+
+// try returns the objective by setting, strategy and replicate.
+func (l *trials) try(ctx context.Context, sets [][]string, from, to int) ([][][]float64, error) {
+	kept, err := experiment.Try(ctx, &l.Trials, sets, from, to, func(r *experiment.Replicate) []float64 { return r.Response(l.response) })
+	if err != nil {
+		return nil, err
+	}
+	values := make([][][]float64, len(sets))
+	for i := range sets {
+		values[i] = make([][]float64, len(l.s.Strategies))
+		for _, of := range kept[i] {
+			for j, x := range of {
+				values[i][j] = append(values[i][j], x)
+			}
+		}
+	}
+	return values, nil
+}
+
+// within returns a value as near to what is wanted as the scenario allows, going
+// there from its own by halves.
+func (l *trials) within(key string, base, want float64) float64 {
+	for range 8 {
+		if _, err := l.s.With([]string{key + "=" + spell(want)}); err == nil {
+			return want
+		}
+		want = tidy((base + want) / 2)
+		if want == base {
+			break
+		}
+	}
+	return base
+}
+
+func (l *trials) title() string {
+	if l.s.Title != "" {
+		return l.s.Title
+	}
+	return l.s.Name
+}
+
+// commit finishes a results folder, with its pictures.
+func (l *trials) commit(folder *results.Folder, args []string, replicates int, bare bool) error {
+	if err := folder.WriteFile("scenario.toml", l.s.Resolved()); err != nil {
+		return err
+	}
+	m := manifest(l.s, l.d, &experiment.Answer{Replicates: replicates}, args)
+	if !bare {
+		draw := func(name string, picture []byte) error {
+			return folder.WriteFile(filepath.Join("plots", name), picture)
+		}
+		if err := plots.Draw(plots.From(folder.Staging(), plots.ContextOf(m)), draw); err != nil {
+			return err
+		}
+	}
+	return folder.Commit(m)
+}
