@@ -147,6 +147,8 @@ func (t topic) example() string {
 	f := t.field
 	value := ""
 	switch k := f.Type.Kind(); {
+	case k == reflect.Map && t.section != nil && t.section.name == "budget":
+		value = "{ advertising = 0.6, community = 0.4 }"
 	case k == reflect.Map && f.Default == "{}":
 		value = "{ friends = 0.04 }"
 	case f.Default != "" && (k != reflect.String || f.Default[0] == '"') && f.Type != reflect.TypeFor[Step]() && f.Type != reflect.TypeFor[Journey]():
