@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -25,6 +24,7 @@ import (
 // sweepCommand runs a scenario at many points.
 type sweepCommand struct {
 	Run    sweepRun    `cmd:"" default:"withargs" help:"Run the points of a scenario's [sweep]; merges what came out."`
+	Shard  sweepShard  `cmd:"" help:"Run a share of a sweep that is laid out in a folder."`
 	Merge  sweepMerge  `cmd:"" help:"Put the shards of a sweep together again."`
 	Status sweepStatus `cmd:"" help:"Say what of a sweep has run and what is missing."`
 }
@@ -44,6 +44,10 @@ type sweepRun struct {
 	DryRun     bool     `help:"Say what would run, how long it would take and how much disk, and run nothing."`
 	Shard      string   `help:"Run the i-th of n shares only, as 3/20; merge when all are there." placeholder:"I/N"`
 	NoPlots    bool     `help:"Draw no pictures."`
+	Plan       bool     `help:"Lay the folder out and run nothing: sweep shard runs its shares, here or elsewhere."`
+	Engine     string   `enum:"here,slurm" default:"here" help:"Where it runs: here, or slurm, which gets a job array."`
+	Shards     int      `help:"Shares of a job array; as many as take some minutes each if left out." placeholder:"N"`
+	Sbatch     string   `help:"Further options for sbatch, as --sbatch=\"--partition=long --mem=4G\"." placeholder:"OPTIONS"`
 	Quiet      bool     `short:"q" help:"Print the answer alone."`
 }
 
@@ -62,15 +66,25 @@ func (r *sweepRun) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if r.DryRun {
-		return p.dryRun(ctx, t, r.Workers)
-	}
 	dir := r.Output
 	if dir == "" {
 		dir = filepath.Join("results", p.s.Name+"-sweep")
 	}
+	if r.DryRun && r.Engine == "slurm" {
+		return r.slurmJob(ctx, t, p, dir)
+	}
+	if r.DryRun {
+		return p.dryRun(ctx, t, r.Workers)
+	}
 	if err := p.plan.Open(dir, r.Resume || r.Shard != "", p.s.Resolved()); err != nil {
 		return exit{exitUsage, fmt.Errorf("error: %w", err)}
+	}
+	if r.Plan {
+		fmt.Fprintf(t.out, "%s: %d tasks are laid out\nnext: grapevine sweep shard %[1]s 1/20   (to 20/20, anywhere), then grapevine sweep merge %[1]s\n", dir, p.plan.Tasks())
+		return nil
+	}
+	if r.Engine == "slurm" {
+		return r.slurmJob(ctx, t, p, dir)
 	}
 	shard, err := r.shard(p.plan)
 	if err != nil {
@@ -131,13 +145,7 @@ func (r *sweepRun) shard(plan *sweep.Plan) (sweep.Shard, error) {
 	if r.Shard == "" {
 		return plan.Shard(1, 1)
 	}
-	i, n, _ := strings.Cut(r.Shard, "/")
-	number, err := strconv.Atoi(i)
-	of, err2 := strconv.Atoi(n)
-	if err := errors.Join(err, err2); err != nil {
-		return sweep.Shard{}, errors.New("want i/n, as 3/20")
-	}
-	return plan.Shard(number, of)
+	return shardNamed(r.Shard, plan)
 }
 
 // prepare loads the scenario and lays the points out.
@@ -240,29 +248,37 @@ func (p *prepared) at(point int) (experiment.Design, error) {
 	return p.run.design(s)
 }
 
-// dryRun says what a sweep would take, from one run at its first point, one in
-// the middle and the last.
-func (p *prepared) dryRun(ctx context.Context, t *terminal, workers int) error {
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
+// each returns how long a replicate of all strategies takes on one core, from
+// one at the first point, one in the middle and the last.
+func (p *prepared) each(ctx context.Context) (time.Duration, error) {
 	tries := slices.Compact([]int{0, len(p.plan.Points) / 2, len(p.plan.Points) - 1})
 	var took time.Duration
 	for _, point := range tries {
 		d, err := p.at(point)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		started := time.Now()
 		r := d.Once(ctx, 1)
 		took += time.Since(started)
 		for _, o := range r.Outcomes {
 			if o.Err != nil {
-				return fmt.Errorf("point %d would fail: %w", point, o.Err)
+				return 0, fmt.Errorf("point %d would fail: %w", point, o.Err)
 			}
 		}
 	}
-	each := took / time.Duration(len(tries))
+	return took / time.Duration(len(tries)), nil
+}
+
+// dryRun says what a sweep would take.
+func (p *prepared) dryRun(ctx context.Context, t *terminal, workers int) error {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	each, err := p.each(ctx)
+	if err != nil {
+		return err
+	}
 	total := time.Duration(float64(each) * float64(p.plan.Tasks()) / float64(workers))
 	fmt.Fprintf(t.out, "%s\n%s: %s points × %s replicates × %s = %s runs\nabout %s on %d cores (%s a replicate of all strategies), %s of disk\n",
 		p.title(), p.plan.Design, thousands(len(p.plan.Points)), thousands(p.plan.Replicates), strategies(len(p.plan.Strategies)),
@@ -300,6 +316,11 @@ func diskSpace(n int64) string {
 
 // merge writes the tables of a sweep whose tasks have all run.
 func merge(p *prepared, dir string, args []string, bare bool) (*sweep.Findings, error) {
+	release, err := sweep.Alone(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	journals, err := sweep.ReadJournals(dir, p.plan)
 	if err != nil {
 		return nil, err
@@ -354,18 +375,9 @@ type sweepMerge struct {
 
 // Run carries the command out.
 func (m *sweepMerge) Run(t *terminal) error {
-	plan, err := readPlan(m.Dir)
+	p, err := planned(m.Dir)
 	if err != nil {
 		return err
-	}
-	s, err := scenarios.Load(filepath.Join(m.Dir, "scenario.toml"), nil)
-	if err != nil {
-		return err
-	}
-	s.Seed = int64(plan.Seed)
-	p := &prepared{s: s, plan: plan, run: runCommand{Workers: 1}}
-	if s.Sweep == nil {
-		return fmt.Errorf("%s: scenario.toml has no [sweep]: it is not the one that the sweep was made from", m.Dir)
 	}
 	if err := p.lay(); err != nil {
 		return err

@@ -192,13 +192,13 @@ func (j *journal) sync() error {
 	return nil
 }
 
-// close puts what was added on the disk.
+// close puts what was added on the disk. The file of the lock stays: were it
+// removed, two others could each lock a file of that name.
 func (j *journal) close() error {
 	err := j.sync()
 	if closing := j.file.Close(); err == nil {
 		err = closing
 	}
 	j.lock.Unlock()
-	os.Remove(j.path + ".lock")
 	return err
 }

@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"grapevine/sim/results"
 )
@@ -41,7 +42,10 @@ type Plan struct {
 // planFormat grows when a journal of before cannot be read any more.
 const planFormat = 1
 
-const planName = "sweep.json"
+const (
+	planName     = "sweep.json"
+	scenarioName = "scenario.toml"
+)
 
 // Tasks returns their number.
 func (p *Plan) Tasks() int { return len(p.Points) * p.Replicates }
@@ -77,16 +81,23 @@ func (p *Plan) Open(dir string, resume bool, scenario []byte) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+	if entries, err := os.ReadDir(dir); err == nil && slices.ContainsFunc(entries, foreign) {
 		return fmt.Errorf("%s is not empty, and no sweep: name another folder with -o", dir)
 	}
 	if err := os.MkdirAll(filepath.Join(dir, workName), 0o755); err != nil {
 		return results.Advise("make the folder of the sweep", dir, err)
 	}
-	if err := writeWhole(filepath.Join(dir, "scenario.toml"), scenario); err != nil {
+	if err := writeWhole(filepath.Join(dir, scenarioName), scenario); err != nil {
 		return err
 	}
 	return writeWhole(filepath.Join(dir, planName), p.json())
+}
+
+// foreign reports whether a file is none of those that are there before the
+// plan is: a kill may leave them behind, or another shard may be about to write
+// the same plan.
+func foreign(e fs.DirEntry) bool {
+	return e.Name() != workName && e.Name() != scenarioName && !strings.HasPrefix(e.Name(), ".")
 }
 
 // differs says in what two plans differ first.
