@@ -28,6 +28,9 @@ type runCommand struct {
 	Force      bool     `help:"Replace the results that are in the folder."`
 	Set        []string `sep:"none" help:"Set a key of the scenario, as product.price=50; may be given again." placeholder:"KEY=VALUE"`
 	UntilCI    string   `name:"until-ci" help:"Add runs until the interval of the objective's difference is this narrow, as 2%." placeholder:"SHARE"`
+	Until      string   `help:"Until decided: run each strategy only as often as it takes to choose the best, with this --error." enum:",decided" default:"" placeholder:"decided"`
+	Error      string   `help:"With --until decided: probability of not choosing the best." default:"5%" placeholder:"SHARE"`
+	Closeness  string   `help:"With --until decided: by how little two strategies may differ to be as good as each other, as 1% of the best mean, or an amount." default:"1%" placeholder:"AMOUNT"`
 	Customers  bool     `help:"Also write customers.csv: the life of every customer."`
 	Twins      []string `help:"Also run every strategy without a table, to see what is due to it, as talk or community+commerce; several with commas." placeholder:"TABLE"`
 	NoPlots    bool     `help:"Draw no pictures."`
@@ -49,6 +52,9 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 	d, err := r.design(s)
 	if err != nil {
 		return err
+	}
+	if r.Until == "decided" {
+		return r.decide(ctx, t)
 	}
 	target := r.Output
 	if target == "" {

@@ -164,6 +164,17 @@ var tables = []struct {
 		{"seed", "master seed"},
 		{"error", "what happened"},
 	}},
+	{"decision.csv", "With --until decided, beside runs.csv: one row a strategy.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"metric", "the objective"},
+		{"n", "replicates that it was run in"},
+		{"mean", "mean over them"},
+		{"out_after", "replicates after which it could not be the best any more; 0 if it stayed to the end (Kim & Nelson 2001)"},
+		{"short_of_best", "mean by which it falls short of the chosen one, over the replicates that both have"},
+		{"ci_low", "lower end of an interval that holds for all comparisons at once (Bonferroni, Student's t; not widened for looking repeatedly)"},
+		{"ci_high", "upper end"},
+		{"chosen", "whether it is the chosen one"},
+	}},
 	{"points.csv", "Of a sweep: one row a point. In a sweep, runs.csv, summary.csv and comparison.csv begin with the point and its levels, too.", [][2]string{
 		{"point", "number of the point, from 0, in the order of the design"},
 		{"<factor>", "level of each factor; empty is the scenario's own value"},
