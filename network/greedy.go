@@ -80,10 +80,6 @@ func surely(k int) float64 { return float64(400 * k) }
 // small graph the guarantee is met long before the best is told from the next.
 const leastMembers = 200_000
 
-// fewest is the number of sets from which a choice is taken: in a small graph
-// the best and the next best differ by a few of a hundred.
-const fewest = 40_000
-
 // mostMembers bounds the memory: beyond it the bounds are as they are, and
 // told.
 const mostMembers = 200_000_000

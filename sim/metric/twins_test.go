@@ -66,7 +66,7 @@ func TestCompareByHand(t *testing.T) {
 		// beyond the age of 5.5 that the other reached.
 		metric.Acceleration: {Count: 2 - 1, Amount: 1000 + 50 - 1000},
 		metric.Keeping:      {Count: 1, Amount: 1000},
-		metric.Repeat:       {Count: 1 - 1, Amount: 1000 - 800}, // 3 once more; 7 once less
+		metric.Repeat:       {Count: 0, Amount: 1000 - 800}, // 3 once more; 7 once less
 		metric.CrossSell:    {Count: 1, Amount: 70},
 		metric.Terms:        {Count: 2, Amount: -100 - 1000}, // 3's discount, and the purchase that 5 would have paid for
 		metric.Gifts:        {Count: 1, Amount: -400},
