@@ -11,6 +11,7 @@ type Kind struct {
 // nothing of what a picture shows.
 var Kinds = map[string]Kind{
 	"stages":     {"the market over time: how many people are in each stage of the journey", []string{"series"}, stagesPlot},
+	"brands":     {"who uses which brand over time: ours, each rival's or none", []string{"series"}, brandsPlot},
 	"funnel":     {"the share of the market that ever reached each stage", []string{"series"}, funnelPlot},
 	"adoption":   {"customers over time, with the spread of the runs", []string{"series"}, adoptionPlot},
 	"cash":       {"cumulative profit over time, with break-even and the spread of the runs", []string{"series"}, cashPlot},

@@ -29,16 +29,16 @@ var (
 // markets are the made-up runs that every picture must bear.
 var markets = map[string]market{
 	"four": four,
-	"one":  {[]string{"advertising only"}, 20, 104, 1, true},
-	"two":  {[]string{"neither", "both"}, 3, 12, 1, true},
+	"one":  {[]string{"advertising only"}, 20, 104, 1, true, true},
+	"two":  {[]string{"neither", "both"}, 3, 12, 1, true, false},
 	"seven": {[]string{
 		"neither", "community commerce with a forum and events", "brand advocacy", "both", "referral programme with tiered rewards for every friend",
 		"seeding of the most connected five percent", "Donaudampfschifffahrtsgesellschaftskapitän",
-	}, 20, 104, 1, true},
-	"twelve":  {[]string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k with a name much too long for one line", "l"}, 2, 30, 1, true},
-	"short":   {four.strategies, 5, 8, 1, false},
-	"certain": {four.strategies, 20, 52, 0, true},
-	"lone":    {four.strategies, 1, 26, 1, true},
+	}, 20, 104, 1, true, true},
+	"twelve":  {[]string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k with a name much too long for one line", "l"}, 2, 30, 1, true, true},
+	"short":   {four.strategies, 5, 8, 1, false, false},
+	"certain": {four.strategies, 20, 52, 0, true, true},
+	"lone":    {four.strategies, 1, 26, 1, true, true},
 }
 
 // Every kind of picture keeps the promises of Kind.
@@ -246,7 +246,7 @@ func TestDraw(t *testing.T) {
 	}
 	var want []string
 	for _, name := range slices.Sorted(maps.Keys(Kinds)) {
-		if name != "nps" { // nobody was asked
+		if name != "nps" && name != "brands" { // nobody was asked, and there are no rivals
 			want = append(want, name+"-tiny.png", name+"-tiny.svg")
 		}
 	}

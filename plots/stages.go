@@ -13,70 +13,79 @@ func stagesPlot(d *Data) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := d.strategies(t)
-	if err != nil {
+	s := stacks{heights: map[string][]curve{}}
+	if s.titles, err = d.strategies(t); err != nil {
 		return nil, err
 	}
-	var shown []stage
-	heights := map[string][]curve{} // by stage, in the order of the strategies
-	for _, s := range stages {
-		if column := "n_" + s.column; t.Has(column) {
-			if heights[s.column], err = d.curves(column); err != nil {
+	for _, stage := range stages {
+		if column := "n_" + stage.column; t.Has(column) {
+			if s.heights[stage.column], err = d.curves(column); err != nil {
 				return nil, err
 			}
-			if someone(heights[s.column]) {
-				shown = append(shown, s)
+			if someone(s.heights[stage.column]) {
+				s.shown = append(s.shown, stage)
 			}
 		}
 	}
-	if len(shown) == 0 {
+	if len(s.shown) == 0 {
 		return nil, ErrNothing
 	}
 	f := d.figure("The market by stage of the journey",
 		"Mean over the runs at the end of each week, stacked in the order of the key, as a share of the market.")
-	f.body = func(c draw.Canvas) {
-		var entries []entry
-		for _, s := range slices.Backward(shown) {
-			entries = append(entries, entry{s.name, swatch(s.colour)})
-		}
-		width := keyWidth(entries, c.Max.X-c.Min.X)
-		share := through(percent.ticks(0, 100, 4), "")
-		last := 1.0
-		for _, curve := range heights[shown[0].column] {
-			last = max(last, slices.Max(curve.week))
-		}
-		most := 4
-		if len(all) > 4 {
-			most = 2
-		}
-		weeks := scale{max: last, ticks: weekTicks(last, most), label: "week"}
-		head := nameLines(draw.Crop(c, 0, -width, 0, 0), all)
-		model := panel{x: weeks, y: share}
-		parts := tiles(draw.Crop(c, 0, -width-28, 0, 0), len(all), model.left(), model.bottom(), 34, head*lineHeight+10)
-		for i, s := range all {
-			p := panel{x: weeks, y: share, bare: !parts[i].first, hollow: !parts[i].low}
-			if !parts[i].low || i != len(all)-1 {
-				p.x.label = ""
-			}
-			p.add(func(c draw.Canvas, x, y func(float64) vg.Length) {
-				stack(c, x, y, shown, func(column string) curve {
-					for _, c := range heights[column] {
-						if c.name == s.name {
-							return c
-						}
-					}
-					return curve{}
-				})
-			})
-			p.draw(parts[i].Canvas)
-			heading(parts[i].Canvas, s.name, int(head))
-		}
-		top := parts[0].Max.Y
-		key(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
-			Min: vg.Point{X: c.Max.X - width, Y: c.Min.Y}, Max: vg.Point{X: c.Max.X, Y: top},
-		}}, entries)
-	}
+	f.body = s.body
 	return f, nil
+}
+
+// stacks are a panel a strategy, in which people of several sorts lie one upon
+// another.
+type stacks struct {
+	titles  []strategy         // what stands above each panel
+	shown   []stage            // from the bottom to the top
+	heights map[string][]curve // by column, in the order of the strategies
+}
+
+// body draws the stacks.
+func (s stacks) body(c draw.Canvas) {
+	var entries []entry
+	for _, sort := range slices.Backward(s.shown) {
+		entries = append(entries, entry{sort.name, swatch(sort.colour)})
+	}
+	width := keyWidth(entries, c.Max.X-c.Min.X)
+	share := through(percent.ticks(0, 100, 4), "")
+	last := 1.0
+	for _, curve := range s.heights[s.shown[0].column] {
+		last = max(last, slices.Max(curve.week))
+	}
+	most := 4
+	if len(s.titles) > 4 {
+		most = 2
+	}
+	weeks := scale{max: last, ticks: weekTicks(last, most), label: "week"}
+	head := nameLines(draw.Crop(c, 0, -width, 0, 0), s.titles)
+	model := panel{x: weeks, y: share}
+	parts := tiles(draw.Crop(c, 0, -width-28, 0, 0), len(s.titles), model.left(), model.bottom(), 34, head*lineHeight+10)
+	for i, title := range s.titles {
+		p := panel{x: weeks, y: share, bare: !parts[i].first, hollow: !parts[i].low}
+		if !parts[i].low || i != len(s.titles)-1 {
+			p.x.label = ""
+		}
+		p.add(func(c draw.Canvas, x, y func(float64) vg.Length) {
+			stack(c, x, y, s.shown, func(column string) curve {
+				for _, c := range s.heights[column] {
+					if c.place == title.place {
+						return c
+					}
+				}
+				return curve{}
+			})
+		})
+		p.draw(parts[i].Canvas)
+		heading(parts[i].Canvas, title.name, int(head))
+	}
+	top := parts[0].Max.Y
+	key(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
+		Min: vg.Point{X: c.Max.X - width, Y: c.Min.Y}, Max: vg.Point{X: c.Max.X, Y: top},
+	}}, entries)
 }
 
 // someone reports whether anybody was ever in a stage.

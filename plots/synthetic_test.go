@@ -19,9 +19,10 @@ type market struct {
 	weeks      int
 	noise      float64 // 0: every run is the same
 	survey     bool
+	rivals     bool
 }
 
-var four = market{[]string{"neither", "community commerce", "brand advocacy", "both"}, 20, 104, 1, true}
+var four = market{[]string{"neither", "community commerce", "brand advocacy", "both"}, 20, 104, 1, true, true}
 
 const people = 5000
 
@@ -41,11 +42,15 @@ func (m market) folder(t testing.TB) string {
 		}
 		return w
 	}
-	series := table("series", "strategy", "replicate", "seed", "week",
+	columns := []string{"strategy", "replicate", "seed", "week",
 		"n_unaware", "n_aware", "n_considering", "n_customer", "n_loyal", "n_advocate", "n_lapsed", "n_detractor",
 		"new_aware", "new_considering", "new_customer", "new_loyal", "new_advocate", "new_lapsed",
 		"reached_aware", "reached_considering", "reached_customer", "reached_loyal", "reached_advocate",
-		"sales", "revenue", "cost", "profit", "cum_profit", "nps")
+		"sales", "revenue", "cost", "profit", "cum_profit", "nps"}
+	if m.rivals {
+		columns = append(columns, "users_leader", "users_niche_brand", "users_never", "market_share")
+	}
+	series := table("series", columns...)
 	sources := table("sources", "strategy", "replicate", "source", "customers")
 	ledger := table("ledger", "strategy", "replicate", "account", "amount")
 	decomposition := table("decomposition", "strategy", "against", "replicate", "part", "count", "amount", "present_value")
@@ -111,6 +116,11 @@ func (m market) folder(t testing.TB) string {
 					nps = 8 + 30*(1-math.Exp(-float64(week)/40)) + 12*float64(s%4) + 4*m.noise*random.NormFloat64()
 				}
 				series.Float(sales).Float(revenue).Float(cost).Float(revenue - cost).Float(cumulative).Float(nps)
+				if m.rivals {
+					free := people - n[3] - n[4] - n[5]
+					series.Float(math.Round(free * 0.7)).Float(math.Round(free * 0.1)).Float(0)
+					series.Float(100 * (people - free) / (people - 0.2*free))
+				}
 				end(t, series)
 			}
 			profit[s] = append(profit[s], cumulative)

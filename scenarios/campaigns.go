@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"reflect"
 	"strings"
 
 	"grapevine/knob"
@@ -19,10 +20,10 @@ func (l *loader) mechanisms(s *section, t *tree.Node, d *design) (made []placed)
 		l.fault(cannot(t, s.name).Wanting("a table, as [%s], or false to switch it off", s.name).See(s.name))
 		return nil
 	}
-	known := map[string]bool{}
+	known := map[string]bool{} // and whether it takes a table
 	for _, f := range knob.Fields(s.make()) {
-		first, _, _ := strings.Cut(f.Key, ".")
-		known[first] = true
+		first, _, dotted := strings.Cut(f.Key, ".")
+		known[first] = dotted || f.Type.Kind() == reflect.Map
 	}
 	campaigns := campaignsOf(t, known)
 	add := func(name string, n *tree.Node, others ...string) {
@@ -50,15 +51,17 @@ type placed struct {
 }
 
 // campaignsOf lists the tables within a mechanism's table that are no keys of
-// it. A name that looks like a misspelt key is none.
+// it. A name that looks like a misspelt key that takes a table is none.
 func campaignsOf(t *tree.Node, known map[string]bool) []string {
 	var names, keys []string
-	for key := range known {
-		keys = append(keys, key)
+	for key, table := range known {
+		if table {
+			keys = append(keys, key)
+		}
 	}
 	for _, key := range t.Keys {
 		n := t.Items[key]
-		if !known[key] && (n.Kind == tree.Table || n.Off()) && tree.Nearest(key, keys) == "" {
+		if _, is := known[key]; !is && (n.Kind == tree.Table || n.Off()) && tree.Nearest(key, keys) == "" {
 			names = append(names, key)
 		}
 	}

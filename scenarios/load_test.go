@@ -297,3 +297,27 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// A rival may have any name, also one that looks like a key of rivals: where
+// no key takes a table, a table cannot be a misspelt one.
+func TestRivalsHaveAnyName(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.toml")
+	if err := os.WriteFile(path, []byte("title = \"a\"\n[rivals.leader]\nshare = 0.2\n[rivals.tall]\nshare = 0.1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		set  []string
+		want int
+	}{{nil, 2}, {[]string{"rivals.leader=false"}, 1}, {[]string{"rivals.leader.warmth=0.9"}, 2}} {
+		s, err := Load(path, c.set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(s.Strategies[0].Plan.Mechanisms); got != c.want {
+			t.Errorf("with %q: %d rivals, want %d", c.set, got, c.want)
+		}
+	}
+	if _, err := Load(path, []string{"rivals.leader.warmt=0.9"}); err == nil || !strings.Contains(err.Error(), `did you mean "warmth"?`) {
+		t.Errorf("a misspelt key of a rival: %v", err)
+	}
+}

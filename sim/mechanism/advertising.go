@@ -10,7 +10,10 @@ import (
 // Advertising presses every unaware customer at the same rate: the coefficient
 // of innovation in the model of Bass (Management Science 15, 1969). Spending
 // carries over from week to week (adstock, Broadbent 1979) and saturates
-// (Hill). Alone it is the model of Bass with q = 0.
+// (Hill). Alone it is the model of Bass with q = 0. What it reminds those who
+// know the brand of is a second route: advertising acts on which brands are
+// considered, not on what they are worth (Terui, Ban & Allenby, Marketing
+// Science 30, 2011).
 //
 // Advertising for some segments or places is seen by nobody else, and by those
 // the more often: the money that would reach a share of everybody reaches as
@@ -19,6 +22,7 @@ type Advertising struct {
 	Dates
 	Target
 	Rate           float64 `toml:"rate" unit:"1/week" default:"0.0006" range:"[0,)" source:"Sultan, Farley & Lehmann 1990: p = .03/year" doc:"Hazard of noticing the brand while the planned sum is spent every week."`
+	Remind         float64 `toml:"remind" unit:"1/week" default:"0" range:"[0,)" doc:"Hazard with which those who know the brand, and do not use it, come to consider it while the planned sum is spent; 0 is advertising that only makes the brand known."`
 	SpendPerWeek   float64 `toml:"spend_per_week" unit:"money" default:"0" range:"[0,)" doc:"Planned spending."`
 	CarryOver      float64 `toml:"carry_over" default:"0" range:"[0,1)" doc:"Share of last week's effect that is left this week."`
 	HalfSaturation float64 `toml:"half_saturation" default:"0" range:"[0,)" doc:"Effective spending, relative to the plan, at which half of the greatest effect is reached; 0 is no saturation."`
@@ -34,17 +38,23 @@ func (a *Advertising) Check(p *sim.Plan) []error { return append(a.check(), a.ch
 // Enter implements sim.Mechanism.
 func (a *Advertising) Enter(m *sim.Market) any {
 	to := a.aim(m.Plan)
-	return &advertising{
+	source := m.Source("advertising")
+	r := &advertising{
 		Advertising: a, m: m, week: -1, share: to.share(m.Plan),
 		account: m.NewAccount(),
-		notice:  m.PressureIn(m.Source("advertising"), sim.Notice, 0, to),
+		notice:  m.PressureIn(source, sim.Notice, 0, to),
 	}
+	if a.Remind > 0 {
+		r.remind = []sim.Pressure{m.PressureIn(source, sim.Consider, 0, to), m.PressureIn(source, sim.Return, 0, to)}
+	}
+	return r
 }
 
 type advertising struct {
 	*Advertising
 	m       *sim.Market
 	notice  sim.Pressure
+	remind  []sim.Pressure // none if it reminds nobody
 	account sim.Account
 	week    int
 	share   float64 // of the market that it is for
@@ -69,7 +79,11 @@ func (a *advertising) Press(h *sim.Hazards, now float64) {
 		a.m.Spend(a.account, spent)
 		a.stock += (1 - a.CarryOver) * done(spent, a.SpendPerWeek)
 	}
-	h.Set(a.notice, a.Rate*a.response(a.stock/a.share))
+	effect := a.response(a.stock / a.share)
+	h.Set(a.notice, a.Rate*effect)
+	for _, p := range a.remind {
+		h.Set(p, a.Remind*effect)
+	}
 	a.m.Promise -= a.promise
 	a.promise = 0
 	if running {

@@ -289,6 +289,11 @@ func TestEffects(t *testing.T) {
 		b:    with(market, named(t, "advertising", func(a *mechanism.Advertising) { a.Rate, a.CarryOver = 0.1, 0.7 })),
 		up:   []response{over("new_aware")},
 	}, {
+		name: "advertising that reminds makes those who know the brand consider it; it makes nobody know it, and costs no more",
+		a:    with(market, named(t, "advertising", func(a *mechanism.Advertising) { a.Rate, a.Remind = 0.1, 0.1 })), b: with(market, ad(0.1)),
+		up:    []response{over("new_considering"), over("first_purchases"), credited("advertising")},
+		still: []response{spending, over("mentions_paid")},
+	}, {
 		name: "a promise disappoints",
 		a:    with(market, named(t, "advertising", func(a *mechanism.Advertising) { a.Rate, a.Promise = 0.1, 0.3 })), b: with(market, ad(0.1)),
 		up: []response{last("critics"), last("n_detractor")},

@@ -189,6 +189,9 @@ func (k *rivalry) towards(i int32, r int) float64 {
 	if use != sim.Nothing {
 		rate *= k.Attention
 	}
+	if b.airing {
+		rate += b.Remind
+	}
 	return rate
 }
 

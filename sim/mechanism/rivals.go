@@ -30,6 +30,7 @@ type Rivals struct {
 	Warmth  float64 `toml:"warmth" default:"0.3" range:"[0,1]" doc:"How personal it is: the bond that its customers have with it."`
 	Appeal  float64 `toml:"appeal" default:"0" range:"[-50,50]" doc:"What it is worth in a choice beyond price, quality and the rest, beside ours: a name, a habit of the trade."`
 	Rate    float64 `toml:"advertising" unit:"1/week" default:"0.0006" range:"[0,)" source:"Sultan, Farley & Lehmann 1990: p = .03/year" doc:"Hazard of noticing it by its advertising."`
+	Remind  float64 `toml:"remind" unit:"1/week" default:"0" range:"[0,)" doc:"Hazard with which those who know it, and do not use it, come to consider it by its advertising."`
 	Spend   float64 `toml:"spend_per_week" unit:"money" default:"0" range:"[0,)" doc:"What it spends on that: its share of voice."`
 	Need    float64 `toml:"need" default:"1" range:"[0,)" doc:"How often those who know it come to consider it by themselves, relative to ours (rates.consider)."`
 	Talk    float64 `toml:"talk" default:"1" range:"[0,)" doc:"Conversations of its customers about it, relative to those of ours who feel the same."`

@@ -45,6 +45,15 @@ func offShares(t *testing.T, p *sim.Plan, runs, week int, want map[string]float6
 	return worst
 }
 
+// brief is a share of runs that is enough where only what holds is shown; that
+// a defect would be seen takes all of them, and is left out with -short.
+func brief(runs int) int {
+	if testing.Short() {
+		return max(8, runs/4)
+	}
+	return runs
+}
+
 // shopping is a market in which everybody is about to choose, once.
 func shopping(t testing.TB, customers int, nothing float64, appeals map[string]float64) *sim.Plan {
 	p := market(customers, 40)
@@ -79,11 +88,14 @@ func TestRivalsMultinomialLogit(t *testing.T) {
 				some[name] = a
 			}
 		}
-		if z := offShares(t, shopping(t, 10_000, -50, some), 10, 40, c.want); z > 4.5 {
+		if z := offShares(t, shopping(t, 10_000, -50, some), brief(8), 40, c.want); z > 4.5 {
 			t.Errorf("without %q: %.1f standard errors off", c.without, z)
 		}
+		if testing.Short() {
+			continue
+		}
 		some["plain"] += 0.1 // a mutant
-		if z := offShares(t, shopping(t, 10_000, -50, some), 10, 40, c.want); z < 4.5 {
+		if z := offShares(t, shopping(t, 10_000, -50, some), 8, 40, c.want); z < 4.5 {
 			t.Errorf("a worth that is off by .1 is only %.1f standard errors off", z)
 		}
 	}
@@ -97,9 +109,12 @@ func TestRivalsNothing(t *testing.T) {
 	p0, p1 := none/(1+none+other), 1/(1+none+other)
 	for _, week := range []int{1, 4, 40} {
 		want := p1 / (1 - p0) * (1 - math.Exp(-0.5*(1-p0)*float64(week)))
-		if z := offShares(t, shopping(t, 10_000, -0.2, map[string]float64{"other": 0.5}), 10, week, map[string]float64{"n_customer": want}); z > 4.5 {
+		if z := offShares(t, shopping(t, 10_000, -0.2, map[string]float64{"other": 0.5}), brief(10), week, map[string]float64{"n_customer": want}); z > 4.5 {
 			t.Errorf("week %d: %.1f standard errors off", week, z)
 		}
+	}
+	if testing.Short() {
+		return
 	}
 	want := p1 / (1 - p0) * (1 - math.Exp(-0.5*(1-p0)))
 	if z := offShares(t, shopping(t, 10_000, 0.1, map[string]float64{"other": 0.5}), 10, 1, map[string]float64{"n_customer": want}); z < 4.5 {
@@ -136,13 +151,16 @@ func recorded(p *sim.Plan) *sim.Plan {
 // .1 and .05 win in proportion (reference journey_markov/competing_risks).
 func TestRivalsCompetingRisks(t *testing.T) {
 	for _, mutant := range []float64{0, 0.02} {
+		if mutant != 0 && testing.Short() {
+			continue
+		}
 		p := market(20_000, 1)
 		p.Step, p.Layers, p.Stages, p.Record.Customers = 1, nil, []string{"unaware", "customer"}, false
 		p.Rates = sim.Rates{Notice: 0.3}
 		p = with(p,
 			rival(t, "b", func(r *mechanism.Rivals) { r.Share, r.Rate, r.Leave = 0, 0.1+mutant, 0 }),
 			rival(t, "c", func(r *mechanism.Rivals) { r.Share, r.Rate, r.Leave = 0, 0.05, 0 }))
-		worst := offShares(t, p, 8, 1, map[string]float64{"n_customer": 0.2415812323, "users_b": 0.08052707742, "users_c": 0.04026353871})
+		worst := offShares(t, p, brief(8), 1, map[string]float64{"n_customer": 0.2415812323, "users_b": 0.08052707742, "users_c": 0.04026353871})
 		if (worst > 4.5) != (mutant != 0) {
 			t.Errorf("with %.2g added to a hazard: %.1f standard errors off", mutant, worst)
 		}
@@ -166,10 +184,13 @@ func duel(t testing.TB, customers, weeks int, p1, p2, talk float64) *sim.Plan {
 // A rival with exactly our policy ends with our share: each of two equal
 // brands has half of the market.
 func TestRivalsSymmetry(t *testing.T) {
-	if z := offShares(t, duel(t, 100, 40, 0.03, 0.03, 1), 400, 40, map[string]float64{"n_customer": 0.5}); z > 4.5 {
+	if z := offShares(t, duel(t, 100, 40, 0.03, 0.03, 1), brief(120), 40, map[string]float64{"n_customer": 0.5}); z > 4.5 {
 		t.Errorf("%.1f standard errors off", z)
 	}
-	if z := offShares(t, duel(t, 100, 40, 0.03, 0.03, 0.8), 400, 40, map[string]float64{"n_customer": 0.5}); z < 4.5 {
+	if testing.Short() {
+		return
+	}
+	if z := offShares(t, duel(t, 100, 40, 0.03, 0.03, 0.7), 120, 40, map[string]float64{"n_customer": 0.5}); z < 4.5 {
 		t.Errorf("a rival whose customers talk less: only %.1f standard errors off", z)
 	}
 }
@@ -187,10 +208,13 @@ func TestRivalsFollowTwoBrandBass(t *testing.T) {
 		f1, f2 = f1+h*(a+c)/2, f2+h*(b+d)/2
 	}
 	want := map[string]float64{"n_customer": f1, "users_other": f2}
-	if z := offShares(t, duel(t, 1200, weeks, p1, p2, 1.3), 16, weeks, want); z > 4.5 {
+	if z := offShares(t, duel(t, 900, weeks, p1, p2, 1.3), brief(12), weeks, want); z > 4.5 {
 		t.Errorf("%.1f standard errors off", z)
 	}
-	if z := offShares(t, duel(t, 1200, weeks, p1, p2, 1), 16, weeks, want); z < 4.5 {
+	if testing.Short() {
+		return
+	}
+	if z := offShares(t, duel(t, 900, weeks, p1, p2, 1), 12, weeks, want); z < 4.5 {
 		t.Errorf("with equal talk only %.1f standard errors off", z)
 	}
 }
@@ -238,6 +262,7 @@ func TestRivalsEffects(t *testing.T) {
 		{"a name", with(func(r *mechanism.Rivals) { r.Appeal = 2 }), theirs, ours},
 		{"a warm rival loses fewer", with(func(r *mechanism.Rivals) { r.Warmth = 1 }), theirs, map[string]response{"switches": over("switched_in")}},
 		{"a rival that is hardly known", with(func(r *mechanism.Rivals) { r.Known, r.Rate = 0, 0 }), ours, theirs},
+		{"a rival that reminds", with(func(r *mechanism.Rivals) { r.Remind = 0.3 }), theirs, ours},
 		{"its customers are silent", with(func(r *mechanism.Rivals) { r.Talk = 0 }), nil, map[string]response{"words": over("rival_mentions")}},
 		{"its customers leave", with(func(r *mechanism.Rivals) { r.Leave = 0.1 }), nil, theirs},
 		{"habit", how(func(c *mechanism.Choice) { c.Inertia = 5 }), nil, map[string]response{"in": over("switched_in"), "out": over("switched_out")}},
@@ -246,6 +271,20 @@ func TestRivalsEffects(t *testing.T) {
 		{"the bond resists", how(func(c *mechanism.Choice) { c.Bond = 0; c.Experience = 0 }), map[string]response{"out": over("switched_out")}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) { moved(t, c.a, base, c.up, c.down, map[string]response{"costs": spending}) })
+	}
+}
+
+// A rival that is known to all and has spent its budget reminds nobody.
+func TestRivalsRemindWhileTheyAdvertise(t *testing.T) {
+	remind := func(rate, budget float64) *sim.Plan {
+		return contested(t, func(r *mechanism.Rivals) { r.Known, r.Remind, r.Spend, r.Budget = 1, rate, 100, budget }, nil)
+	}
+	at := func(p *sim.Plan, week int) int64 { return run(t, p, 0).Column("rival_users")[week] }
+	if a, b := at(remind(0.2, 400), 4), at(remind(0, 400), 4); a <= b {
+		t.Errorf("week 4: %d use it, %d if it does not remind", a, b)
+	}
+	if a, b := at(remind(0.2, 400), 20), at(remind(0.2, 0), 20); a >= b {
+		t.Errorf("week 20: %d use it after four weeks of advertising, %d after twenty", a, b)
 	}
 }
 
