@@ -6,6 +6,7 @@ package lab
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"grapevine/chance"
@@ -54,6 +55,15 @@ type About struct {
 	Stages     []string          `json:"stages"`
 	Layers     []string          `json:"layers"`
 	Levers     []scenarios.Lever `json:"levers"`
+	Responses  []Response        `json:"responses"` // what worlds are judged by, the objective first
+}
+
+// Response is a metric to show.
+type Response struct {
+	Name   string `json:"name"`
+	Unit   string `json:"unit"`
+	Doc    string `json:"doc"`
+	Better int    `json:"better"` // +1 if more is, -1 if less
 }
 
 // Strategy is one of the strategies to choose from.
@@ -76,6 +86,19 @@ func (s *Session) About() About {
 		a.Layers = append(a.Layers, l.Name)
 	}
 	a.Stages = s.now.Strategies[0].Plan.StageNames()
+	shown := append([]string{a.Objective}, s.now.Objective.Also...)
+	for _, name := range append(shown, "customers_won", "profit", "advocates", "detractors", "nps", "wom_share") {
+		k := metric.Named(name)
+		if k < 0 || slices.ContainsFunc(a.Responses, func(r Response) bool { return r.Name == name }) {
+			continue
+		}
+		m := &metric.Kinds[k]
+		r := Response{m.Name, m.Unit, m.Doc, m.Better}
+		if name == a.Objective && s.now.Objective.Minimise != "" {
+			r.Better = -1
+		}
+		a.Responses = append(a.Responses, r)
+	}
 	return a
 }
 
@@ -106,6 +129,8 @@ type World struct {
 	Sources  []string       `json:"sources"`
 	Words    []Word         `json:"words"`
 	Lives    []Life         `json:"lives"`
+	Bought   []Purchase     `json:"bought"`
+	States   []State        `json:"states"`  // week by week from 0, in each all customers
 	Metrics  map[string]any `json:"metrics"` // null is what does not exist
 }
 
@@ -138,6 +163,22 @@ type Life struct {
 	Value         float64 `json:"value"`
 }
 
+// Purchase is a customer buying.
+type Purchase struct {
+	Who  int32   `json:"who"`
+	Week float64 `json:"week"`
+}
+
+// State is where a customer stands at the end of a week. The bond is that of
+// when the customer was last touched by anything; it fades unseen.
+type State struct {
+	Stage        uint8 `json:"stage"`
+	Detractor    bool  `json:"detractor"`
+	Satisfaction int8  `json:"satisfaction"` // in hundredths, as the next two
+	Bond         int8  `json:"bond"`
+	Trust        int8  `json:"trust"`
+}
+
 // Ties are the ties between customers in a replicate, the same for all
 // strategies that do not change them.
 type Ties struct {
@@ -167,7 +208,7 @@ func (s *Session) Play(strategy, replicate int) (*World, error) {
 	}
 	columns := metric.Columns(trace)
 	weekly := metric.Series(trace, columns)
-	w := &World{Strategy: s.now.Strategies[strategy].Name, Moves: watch.moves, Sources: trace.Sources, Words: watch.words, Metrics: map[string]any{}}
+	w := &World{Strategy: s.now.Strategies[strategy].Name, Moves: watch.moves, Sources: trace.Sources, Words: watch.words, Bought: watch.bought, States: watch.states, Metrics: map[string]any{}}
 	weeks := trace.Weeks + 1
 	for i, c := range columns {
 		w.Columns = append(w.Columns, c.Name)
@@ -219,9 +260,13 @@ func (s *Session) Ties(replicate int) ([]Ties, error) {
 
 func (s *Session) design() experiment.Design {
 	d := experiment.Design{
-		Objective: experiment.Objective{Metric: s.now.Objective.Metric(), Minimise: s.now.Objective.Minimise != "", Horizon: s.now.Objective.Horizon},
-		Discount:  s.now.Money.Discount, Currency: s.now.Currency,
+		Objective: experiment.Objective{
+			Metric: s.now.Objective.Metric(), Minimise: s.now.Objective.Minimise != "", Horizon: s.now.Objective.Horizon,
+			Also: s.now.Objective.Also, Horizons: s.now.Objective.Horizons,
+		},
+		Discount: s.now.Money.Discount, Currency: s.now.Currency,
 		Seed: uint64(s.now.Seed), Replicates: s.now.Replicates, Workers: 1,
+		Without: s.now.Twins.Without, Apart: !s.now.Twins.Baseline,
 	}
 	for _, y := range s.now.Strategies {
 		d.Strategies = append(d.Strategies, experiment.Arm{Name: y.Name, Plan: y.Plan, Blocks: y.Blocks})

@@ -43,6 +43,7 @@ type commands struct {
 	Verify     verifyCommand             `cmd:"" help:"Hold the program to exact results and known facts, in the open."`
 	Plot       plotCommand               `cmd:"" help:"Draw the pictures of a results folder again."`
 	Report     reportCommand             `cmd:"" help:"Write the report of a results folder: one page to print or pass on."`
+	Lab        labCommand                `cmd:"" help:"Play with a scenario in the browser: levers, people one by one, many worlds."`
 	Network    networkCommand            `cmd:"" help:"Make, describe and convert graphs."`
 	Schema     schemaCommand             `cmd:"" help:"Print the JSON Schema of scenarios, for editors."`
 	ODD        oddCommand                `cmd:"" name:"odd" help:"Describe a scenario in the form of the ODD protocol."`

@@ -1,0 +1,98 @@
+// The levers of a scenario: a slider and a number box each.
+import { $, fill, h, plain } from './dom.js';
+
+// nameOf says a key in words: "talk.persuasion.friends" is "talk: persuasion,
+// friends".
+export function nameOf(l) {
+  const parts = l.key.match(/"[^"]*"|[^.]+/g).map((p) => p.replaceAll('"', '').replaceAll('_', ' '));
+  const say = ([table, ...rest]) => (rest.length ? `${table}: ${rest.join(', ')}` : table);
+  return parts[0] === 'strategy' ? `${say(parts.slice(2))} (${parts[1]})` : say(parts);
+}
+
+const first = (doc) => doc.split(/(?<=\.)\s/)[0];
+
+// place and value turn a slider's place 0 … 1000 to a lever's value and back.
+function value(l, place) {
+  const t = place / 1000;
+  const x = l.log && l.min > 0 ? l.min * (l.max / l.min) ** t : l.min + t * (l.max - l.min);
+  return l.whole ? Math.round(x) : Number(x.toPrecision(3));
+}
+
+function place(l, x) {
+  const t = l.log && l.min > 0 ? Math.log(x / l.min) / Math.log(l.max / l.min) : (x - l.min) / (l.max - l.min);
+  return Math.round(1000 * Math.max(0, Math.min(1, t)));
+}
+
+export class Levers {
+  constructor(moved) { this.moved = moved; }
+
+  // open shows the controls; set holds the values that are not the scenario's.
+  open(about, set) {
+    this.rest = Object.fromEntries(about.levers.map((l) => [l.key, l.value]));
+    this.set = { ...set };
+    this.controls = {};
+    fill($('levers'), about.levers.map((l, k) => this.#lever(l, k, about)));
+    $('levers-none').hidden = about.levers.length > 0;
+    this.#marks();
+  }
+
+  #lever(l, k, about) {
+    const id = 'lever-' + k, now = this.set[l.key] ?? l.value;
+    const unit = l.unit === 'money' ? about.currency || 'money' : l.unit ?? '';
+    const change = (text) => {
+      if (text === this.rest[l.key] || Number(text) === Number(this.rest[l.key])) delete this.set[l.key];
+      else this.set[l.key] = text;
+      this.#marks();
+      this.moved();
+    };
+    const name = h('label', { for: id, title: l.key }, nameOf(l));
+    const doc = h('p', { class: 'doc', id: id + '-doc', title: l.doc }, first(l.doc));
+    if (l.values) {
+      const select = h('select', { id, 'aria-describedby': id + '-doc', onchange: () => change(select.value) }, l.values.map((v) => h('option', { value: v }, v)));
+      select.value = now;
+      this.controls[l.key] = { show: (v) => { select.value = v; }, row: null };
+      return this.#row(l, name, select, null, doc);
+    }
+    const slider = h('input', { type: 'range', id: id + '-slider', min: 0, max: 1000, step: l.whole ? Math.max(1, Math.round(1000 / Math.max(1, l.max - l.min))) : 10, 'aria-label': nameOf(l), 'aria-describedby': id + '-doc' });
+    const box = h('input', { type: 'number', id, step: 'any', inputmode: 'decimal', 'aria-describedby': id + '-doc' });
+    const show = (v) => {
+      box.value = v;
+      slider.value = String(place(l, Number(v)));
+      slider.setAttribute('aria-valuetext', `${v} ${unit}`.trim());
+      slider.style.setProperty('--at', `${place(l, Number(v)) / 10}%`);
+    };
+    show(now);
+    slider.addEventListener('input', () => { const v = plain(value(l, Number(slider.value))); show(v); change(v); });
+    box.addEventListener('change', () => { if (box.value !== '' && Number.isFinite(Number(box.value))) { show(plain(box.value)); change(plain(box.value)); } });
+    this.controls[l.key] = { show };
+    return this.#row(l, name, h('span', { class: 'box' }, box, unit ? h('span', { class: 'unit' }, unit) : null), slider, doc);
+  }
+
+  #row(l, name, box, slider, doc) {
+    const back = h('button', { type: 'button', class: 'back', 'aria-label': `${nameOf(l)} back to ${this.rest[l.key]}`, onclick: () => {
+      delete this.set[l.key];
+      this.controls[l.key].show(this.rest[l.key]);
+      this.#marks();
+      this.moved();
+      this.controls[l.key].row.querySelector('input, select').focus();
+    } }, '↺');
+    const row = h('div', { class: 'lever' }, h('div', { class: 'leverhead' }, name, back, box), slider, doc);
+    this.controls[l.key].row = row;
+    return row;
+  }
+
+  #marks() {
+    for (const [key, c] of Object.entries(this.controls)) c.row?.classList.toggle('moved', key in this.set);
+    $('levers-reset').disabled = Object.keys(this.set).length === 0;
+  }
+
+  reset() {
+    this.set = {};
+    for (const [key, c] of Object.entries(this.controls)) c.show(this.rest[key]);
+    this.#marks();
+    this.moved();
+  }
+
+  // settings returns what is not as in the scenario, as --set takes it.
+  settings() { return Object.entries(this.set).map(([k, v]) => `${k}=${v}`); }
+}

@@ -1,0 +1,83 @@
+// What leaves the page: the link, the command line, tables and the picture.
+import { download, words } from './dom.js';
+import { badge, css, look } from './palette.js';
+
+// The fragment holds all there is to know of what is shown.
+export function read() {
+  const q = new URLSearchParams(location.hash.slice(1));
+  const own = new Set(['p', 'seed', 'world', 'a', 'b', 'week', 'person']);
+  const whole = (k) => (/^\d+$/.test(q.get(k) ?? '') ? Number(q.get(k)) : undefined);
+  const set = {};
+  for (const [k, v] of q) if (!own.has(k)) set[k] = v;
+  return { preset: q.get('p') ?? undefined, seed: whole('seed'), world: whole('world'), a: q.get('a') ?? undefined, b: q.get('b') ?? undefined, week: whole('week'), person: whole('person'), set };
+}
+
+export function fragment(state) {
+  const q = new URLSearchParams();
+  q.set('p', state.about.name);
+  for (const [k, v] of Object.entries(state.levers.set)) q.set(k, v);
+  q.set('seed', String(state.seed));
+  if (state.world !== 1) q.set('world', String(state.world));
+  q.set('a', state.about.strategies[state.pair[0]].name);
+  q.set('b', state.about.strategies[state.pair[1]].name);
+  if (state.week !== state.about.weeks) q.set('week', String(state.week));
+  if (state.person >= 0) q.set('person', String(state.person));
+  return '#' + q;
+}
+
+const quoted = (s) => (/^[\w.=+-]+$/.test(s) ? s : `'${s.replaceAll("'", "'\\''")}'`);
+
+// command is what shows the same in a terminal.
+export function command(state, n) {
+  return ['grapevine run', quoted(state.file ?? state.about.name), '--seed', state.seed, '--replicates', n, ...state.levers.settings().flatMap((s) => ['--set', quoted(s)])].join(' ');
+}
+
+const cell = (x) => (typeof x === 'string' ? (/[",\n]/.test(x) ? `"${x.replaceAll('"', '""')}"` : x) : Number.isNaN(x) ? '' : String(x));
+
+// weekly writes the weekly tables of the two worlds.
+export function weekly(state) {
+  const [w] = state.worlds, names = w.columns;
+  const rows = [['strategy', 'replicate', 'week', ...names]];
+  for (const world of state.worlds.slice(0, state.pair[0] === state.pair[1] ? 1 : 2)) {
+    for (let k = 0; k <= state.about.weeks; k++) rows.push([world.strategy, state.world, k, ...names.map((n) => world.column[n]?.[k] ?? '')]);
+  }
+  download(`${state.about.name}-weekly.csv`, rows.map((r) => r.map(cell).join(',')).join('\n') + '\n', 'text/csv');
+}
+
+// picture draws the two worlds as they stand on one sheet.
+export function picture(state, networks, stacks) {
+  const W = 1600, H = 1240, e = document.createElement('canvas');
+  e.width = W;
+  e.height = H;
+  const c = e.getContext('2d');
+  c.fillStyle = css('--panel');
+  c.fillRect(0, 0, W, H);
+  c.fillStyle = css('--ink');
+  c.font = '600 40px Georgia, serif';
+  c.fillText(state.about.title, 60, 84, W - 120);
+  c.font = '24px system-ui, sans-serif';
+  c.fillStyle = css('--soft');
+  c.fillText(`Week ${state.week} · seed ${state.seed}, world ${state.world}${state.levers.settings().length ? ' · ' + state.levers.settings().join(', ') : ''}`, 60, 128, W - 120);
+  state.worlds.forEach((world, s) => {
+    const x = 60 + s * 760;
+    c.fillStyle = css('--ink');
+    c.font = '600 28px system-ui, sans-serif';
+    c.fillText(`${'AB'[s]}  ${world.strategy}`, x, 190, 700);
+    c.drawImage(networks[s].canvas, x, 205, 700, 700);
+    const plot = stacks[s].plot?.ctx.canvas;
+    if (plot) c.drawImage(plot, x, 920, 700, (700 * plot.height) / plot.width);
+  });
+  let x = 60;
+  c.font = '22px system-ui, sans-serif';
+  for (const name of state.order) {
+    const text = look(name).many;
+    c.drawImage(badge(name, 28), x, H - 62, 28, 28);
+    c.fillStyle = css('--ink');
+    c.fillText(text, x + 36, H - 40);
+    x += 60 + c.measureText(text).width;
+  }
+  c.fillStyle = css('--soft');
+  c.textAlign = 'right';
+  c.fillText('Grapevine', W - 60, H - 40);
+  e.toBlob((b) => download(`${words(state.about.name)}-week-${state.week}.png`.replaceAll(' ', '-'), b), 'image/png');
+}
