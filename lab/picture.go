@@ -270,17 +270,44 @@ func (l *layout) pushed(x, y float64) (fx, fy float64) {
 	return fx, fy
 }
 
-// fit returns the places, the middle of all at 0 and the outermost at 1.
+// fit returns the places, the outermost on each axis at 1 from the middle. The
+// longer of the two axes lies flat.
 func (l *layout) fit() (x, y []float32) {
 	n := len(l.x)
 	x, y = make([]float32, n), make([]float32, n)
 	if n < 2 {
 		return x, y
 	}
-	midX, midY := (slices.Min(l.x)+slices.Max(l.x))/2, (slices.Min(l.y)+slices.Max(l.y))/2
-	reach := max(slices.Max(l.x)-midX, slices.Max(l.y)-midY) + 1e-9
-	for k := range x {
-		x[k], y[k] = float32((l.x[k]-midX)/reach), float32((l.y[k]-midY)/reach)
+	l.turn()
+	for axis, from := range [][]float64{l.x, l.y} {
+		low, high := slices.Min(from), slices.Max(from)
+		for k := range from {
+			to := float32(2*(from[k]-low)/(high-low+1e-9) - 1)
+			if axis == 0 {
+				x[k] = to
+			} else {
+				y[k] = to
+			}
+		}
 	}
 	return x, y
+}
+
+// turn turns the drawing so that it is widest from left to right.
+func (l *layout) turn() {
+	var mx, my, xx, xy, yy float64
+	n := float64(len(l.x))
+	for k := range l.x {
+		mx += l.x[k] / n
+		my += l.y[k] / n
+	}
+	for k := range l.x {
+		dx, dy := l.x[k]-mx, l.y[k]-my
+		xx, xy, yy = xx+dx*dx, xy+dx*dy, yy+dy*dy
+	}
+	sin, cos := math.Sincos(-math.Atan2(2*xy, xx-yy) / 2)
+	for k := range l.x {
+		dx, dy := l.x[k]-mx, l.y[k]-my
+		l.x[k], l.y[k] = cos*dx-sin*dy, sin*dx+cos*dy
+	}
 }

@@ -101,16 +101,18 @@ let busy = false, again = false;
 async function rerun() {
   if (busy) { again = true; return; }
   busy = true;
-  const began = performance.now();
+  let began;
   try {
     do {
       again = false;
+      began = performance.now();
       const { body } = await engine.ask('set', { set: setting() });
       if (state.file) body.name = start.name;
       state.about = { ...body, set: setting() };
       const [a, b] = [await engine.ask('play', { strategy: state.pair[0], replicate: state.world }), await engine.ask('play', { strategy: state.pair[1], replicate: state.world })];
       state.worlds = [new World(a, body), new World(b, body)];
       const tied = (await engine.ask('ties', { replicate: state.world })).arrays;
+      state.first = state.fresh;
       if (state.fresh || !same(tied, ties)) {
         ties = tied;
         state.index = index(ties);
@@ -165,7 +167,7 @@ function showAll() {
   drawCurve();
   week(state.week, true);
   person();
-  $('took').textContent = `${Math.round(state.took)} ms`;
+  if (!state.first) $('took').textContent = `in ${Math.round(state.took)} ms`;
 }
 
 function mark(kind) {

@@ -1,6 +1,8 @@
 // The people and their ties on a canvas: a stage is a colour and a shape.
 import { css, dark, look, trace } from './palette.js';
 
+const tall = 0.8; // of the width
+
 export class Network {
   #drawn = 0;
 
@@ -35,7 +37,8 @@ export class Network {
     const z = devicePixelRatio || 1;
     const w = Math.round(this.canvas.clientWidth * z);
     if (!w || w === this.canvas.width) return;
-    this.canvas.width = this.canvas.height = w;
+    this.canvas.width = w;
+    this.canvas.height = Math.round(w * tall);
     this.ground = this.marks = null;
     this.draw();
   }
@@ -47,12 +50,12 @@ export class Network {
 
   get radius() {
     const n = this.picture.who.length;
-    return this.canvas.width * Math.min(0.014, Math.max(0.0048, 0.17 / Math.sqrt(n) / 1.25));
+    return this.canvas.width * Math.min(0.0165, Math.max(0.0056, 0.2 / Math.sqrt(n)));
   }
 
   at(k) {
-    const s = this.canvas.width, m = 0.045 * s;
-    return [s / 2 + (s / 2 - m) * this.picture.x[k], s / 2 + (s / 2 - m) * this.picture.y[k]];
+    const { width, height } = this.canvas, m = 0.04 * width;
+    return [width / 2 + (width / 2 - m) * this.picture.x[k], height / 2 + (height / 2 - m) * this.picture.y[k]];
   }
 
   near(px, py) {
@@ -101,7 +104,8 @@ export class Network {
     if (!this.canvas.width || this.canvas.width !== Math.round(this.canvas.clientWidth * (devicePixelRatio || 1))) {
       const w = Math.round(this.canvas.clientWidth * (devicePixelRatio || 1));
       if (!w) return;
-      this.canvas.width = this.canvas.height = w;
+      this.canvas.width = w;
+      this.canvas.height = Math.round(w * tall);
       this.ground = this.marks = null;
     }
     const c = this.canvas.getContext('2d');
@@ -119,7 +123,7 @@ export class Network {
         const name = this.stand(who[k]);
         if ((name === 'unaware') !== (pass === 0)) continue; // those who know of it lie on top
         if (quiet && line.has(who[k])) { later.push([k, name]); continue; }
-        c.globalAlpha = quiet ? 0.55 : 1;
+        c.globalAlpha = quiet ? 0.8 : 1;
         this.#mark(c, k, name, 1);
       }
     }
@@ -145,7 +149,8 @@ export class Network {
 
   #ties() {
     const e = document.createElement('canvas');
-    e.width = e.height = this.canvas.width;
+    e.width = this.canvas.width;
+    e.height = this.canvas.height;
     const c = e.getContext('2d');
     let n = 0;
     c.beginPath();

@@ -35,7 +35,8 @@ export function look(name) {
     s = { name, many: name.replaceAll('_', ' '), colour: spare[[...name].reduce((a, c) => a + c.charCodeAt(0), 0) % spare.length], shape: 'pentagon' };
     stages.splice(5, 0, s);
   }
-  return name === 'unaware' && dark() ? { ...s, colour: '#5A6066' } : s;
+  const lit = dark() && { unaware: '#5A6066', advocate: '#3FA3DC', aware: '#8FCDF0' }[name];
+  return lit ? { ...s, colour: lit } : s;
 }
 
 // trace draws the outline of a shape.

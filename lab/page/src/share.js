@@ -46,7 +46,7 @@ export function weekly(state) {
 
 // picture draws the two worlds as they stand on one sheet.
 export function picture(state, networks, stacks) {
-  const W = 1600, H = 1240, e = document.createElement('canvas');
+  const W = 1600, H = 1140, e = document.createElement('canvas');
   e.width = W;
   e.height = H;
   const c = e.getContext('2d');
@@ -63,9 +63,9 @@ export function picture(state, networks, stacks) {
     c.fillStyle = css('--ink');
     c.font = '600 28px system-ui, sans-serif';
     c.fillText(`${'AB'[s]}  ${world.strategy}`, x, 190, 700);
-    c.drawImage(networks[s].canvas, x, 205, 700, 700);
+    c.drawImage(networks[s].canvas, x, 215, 700, 560);
     const plot = stacks[s].plot?.ctx.canvas;
-    if (plot) c.drawImage(plot, x, 920, 700, (700 * plot.height) / plot.width);
+    if (plot) c.drawImage(plot, x, 800, 700, (700 * plot.height) / plot.width);
   });
   let x = 60;
   c.font = '22px system-ui, sans-serif';
