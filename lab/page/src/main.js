@@ -233,11 +233,12 @@ function figures() {
   });
 }
 
-// notable is somebody worth a look: whose words led to most customers.
+// notable is somebody worth a look: whose words led to most customers, best if
+// they were won by a word themselves.
 function notable() {
   let best = drawn.who[0], score = -1;
   for (const i of drawn.who) {
-    const s = Math.max(state.worlds[0].children(i).length, state.worlds[1].children(i).length) + (state.worlds[1].parent[i] >= 0 ? 0.5 : 0);
+    const s = state.worlds.reduce((sum, w) => sum + w.children(i).length + (w.parent[i] >= 0 ? 0.75 : 0), 0);
     if (s > score) { score = s; best = i; }
   }
   return best;
