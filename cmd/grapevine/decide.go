@@ -79,7 +79,8 @@ func (l *trials) draw(ctx context.Context, arms []int, from, to int, runs [][][]
 		for _, i := range arms {
 			d.Strategies = append(d.Strategies, l.d.Strategies[i])
 		}
-		d.Baseline, d.Apart, d.Ladders, d.Without, d.Objective.Horizons = "", true, nil, nil, nil
+		d.Baseline, d.Apart, d.RecordEvery = "", true, -1
+		d.Ladders, d.Without, d.Objective.Horizons = nil, nil, nil
 		return d, nil
 	}}
 	kept, err := experiment.Try(ctx, &some, [][]string{nil}, from, to, func(r *experiment.Replicate) []*experiment.Outcome { return r.Outcomes })

@@ -308,7 +308,7 @@ func loadTrials(file string, set []string, seed *int64, workers int) (*trials, e
 			return experiment.Design{}, fmt.Errorf("%s: %w", strings.Join(set, ", "), err)
 		}
 		d, err := run.design(with)
-		d.Objective.Horizons, d.Without = nil, nil // are not read here
+		d.Objective.Horizons, d.Without, d.RecordEvery = nil, nil, -1 // are not read here
 		return d, err
 	}
 	return l, nil

@@ -247,4 +247,22 @@ var tables = []struct {
 		{"base", "the scenario's own value"},
 		{"looks", "values that were run"},
 	}},
+	{"fit.csv", "Of a calibration: one row a fitted value.", [][2]string{
+		{"key", "key that was fitted"},
+		{"value", "its value: weekly means over replicates are nearest to the data there, in squares weighted by each column's variance over the weeks (simulated moments, McFadden 1989)"},
+		{"ci_low", "lower end of its 90 % interval: how much it would vary if the data were another run of the fitted market (sandwich covariance from slopes under shared luck and the runs' own scores), widened by the misfit"},
+		{"ci_high", "upper end"},
+		{"min", "lowest value that was looked at"},
+		{"max", "highest value"},
+		{"open", "whether the interval reaches either"},
+		{"told", "share of the range that the interval rules out; near 0, the data do not tell the value"},
+	}},
+	{"fit_bands.csv", "Of a calibration: the data beside the fitted market.", [][2]string{
+		{"week", "week of the data"},
+		{"column", "column of the data and of series.csv"},
+		{"data", "as given, for as many customers as the scenario has"},
+		{"mean", "mean of the fitted market"},
+		{"low", "lower end of the 90 % predictive band: luck, and doubt about the fitted values"},
+		{"high", "upper end"},
+	}},
 }
