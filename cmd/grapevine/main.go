@@ -48,6 +48,7 @@ type commands struct {
 	Network    networkCommand            `cmd:"" help:"Make, describe and convert graphs."`
 	Schema     schemaCommand             `cmd:"" help:"Print the JSON Schema of scenarios, for editors."`
 	ODD        oddCommand                `cmd:"" name:"odd" help:"Describe a scenario in the form of the ODD protocol."`
+	Export     exportCommand             `cmd:"" help:"Write results as Parquet, or as Mesa, NetLogo and SALib do."`
 	Pack       packCommand               `cmd:"" help:"Make a folder for an archive: results, scenario, ODD, how to rerun."`
 	Version    versionCommand            `cmd:"" help:"Print the version."`
 	Completion kongcompletion.Completion `cmd:"" help:"Print the code that completes commands in your shell."`

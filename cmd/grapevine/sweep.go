@@ -36,6 +36,8 @@ type sweepRun struct {
 	Replicates *int     `help:"Runs of every strategy at a point." placeholder:"N"`
 	Design     string   `help:"Design instead of the scenario's: grid, list, oat, lhs, random, sobol or morris."`
 	Points     *int     `help:"Number of points, of designs that fill a space." placeholder:"N"`
+	Samples    string   `help:"File of points instead of a design, a line a point, as SALib samples and numpy.savetxt writes them." placeholder:"FILE"`
+	Problem    string   `help:"SALib's problem, as JSON, which names the columns of --samples; those of [sweep.vary] if left out." placeholder:"FILE"`
 	Workers    int      `help:"Processors to use; all if left out. The results are the same for any number." placeholder:"N"`
 	Output     string   `short:"o" help:"Folder for the results; results/<scenario>-sweep if left out." placeholder:"DIR"`
 	Set        []string `sep:"none" help:"Set a key of the scenario, as product.price=50; may be given again." placeholder:"KEY=VALUE"`
@@ -152,7 +154,7 @@ func (r *sweepRun) shard(plan *sweep.Plan) (sweep.Shard, error) {
 func (r *sweepRun) prepare() (*prepared, error) {
 	p := &prepared{run: runCommand{File: r.File, Set: r.Set, Seed: r.Seed, Workers: 1}}
 	set := p.run.settings()
-	s, err := scenarios.Load(r.File, set)
+	s, err := r.load(set)
 	if err != nil {
 		return nil, err
 	}
@@ -182,6 +184,13 @@ func (r *sweepRun) prepare() (*prepared, error) {
 		return nil, exit{exitUsage, fmt.Errorf("error: --replicates=%d: want 1 or more", p.plan.Replicates)}
 	}
 	return p, nil
+}
+
+func (r *sweepRun) load(set []string) (*scenarios.Scenario, error) {
+	if r.Samples != "" {
+		return r.sampled(set)
+	}
+	return scenarios.Load(r.File, set)
 }
 
 // lay lays the points of the scenario's [sweep] out.

@@ -1,0 +1,254 @@
+package interchange
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"grapevine/sim/results"
+)
+
+// Problem is what SALib (Herman & Usher 2017) calls one: the factors of a
+// design. Levels is ours: what the numbers 0, 1, … of a factor stand for whose
+// values are no numbers.
+type Problem struct {
+	Variables int                 `json:"num_vars"`
+	Names     []string            `json:"names"`
+	Bounds    [][2]float64        `json:"bounds"`
+	Levels    map[string][]string `json:"levels,omitempty"`
+}
+
+// ReadProblem reads a problem as JSON. What else SALib keeps in it, as groups
+// and distributions, says how the sample was drawn, and is passed over.
+func ReadProblem(from io.Reader) (*Problem, error) {
+	p := &Problem{}
+	if err := json.NewDecoder(from).Decode(p); err != nil {
+		return nil, err
+	}
+	if len(p.Names) == 0 || p.Variables != 0 && p.Variables != len(p.Names) {
+		return nil, fmt.Errorf("num_vars is %d and there are %d names: want as many, and one at least", p.Variables, len(p.Names))
+	}
+	return p, nil
+}
+
+// ReadSamples reads the points of a problem as the scenario spells their
+// levels, a line a point: numbers apart by blanks or commas, as numpy.savetxt
+// writes them; what follows a # is a comment.
+func (p *Problem) ReadSamples(from io.Reader) ([][]string, error) {
+	var all [][]string
+	lines := bufio.NewScanner(from)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		text, _, _ := strings.Cut(lines.Text(), "#")
+		cells := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' })
+		if len(cells) == 0 {
+			continue
+		}
+		if len(cells) != len(p.Names) {
+			return nil, fmt.Errorf("line %d has %d numbers: want %d, one a factor", n, len(cells), len(p.Names))
+		}
+		point := make([]string, len(cells))
+		for i, cell := range cells {
+			level, err := p.level(i, cell)
+			if err != nil {
+				return nil, fmt.Errorf("line %d: %w", n, err)
+			}
+			point[i] = level
+		}
+		all = append(all, point)
+	}
+	if len(all) == 0 && lines.Err() == nil {
+		return nil, errors.New("there is no point")
+	}
+	return all, lines.Err()
+}
+
+func (p *Problem) level(i int, cell string) (string, error) {
+	x, err := strconv.ParseFloat(cell, 64)
+	if err != nil || x-x != 0 {
+		return "", fmt.Errorf("%s = %q: want a number", p.Names[i], cell)
+	}
+	levels := p.Levels[p.Names[i]]
+	if levels == nil {
+		return strconv.FormatFloat(x, 'g', -1, 64), nil
+	}
+	if x < 0 || x >= float64(len(levels)) {
+		return "", fmt.Errorf("%s = %s: want 0 or more and below %d, the number of its levels", p.Names[i], cell, len(levels))
+	}
+	return levels[int(x)], nil
+}
+
+// Numbers reports whether all values of a factor are numbers.
+func Numbers(values []string) bool {
+	return !slices.ContainsFunc(values, func(v string) bool {
+		_, err := strconv.ParseFloat(plain(v), 64)
+		return err != nil
+	})
+}
+
+// plain leaves the underscores out that a scenario may have within numbers.
+func plain(number string) string { return strings.ReplaceAll(number, "_", "") }
+
+// ends returns the least and the greatest of some numbers.
+func ends(values []string) [2]float64 {
+	var all []float64
+	for _, v := range values {
+		x, _ := strconv.ParseFloat(plain(v), 64) // they are numbers
+		all = append(all, x)
+	}
+	return [2]float64{slices.Min(all), slices.Max(all)}
+}
+
+// problem describes the factors of a sweep. A factor of words has their
+// places in the list for numbers.
+func (s *Source) problem() (*Problem, error) {
+	if s.Factors == nil {
+		return nil, fmt.Errorf("%s is no sweep: SALib wants factors that were varied", s.Dir)
+	}
+	p := &Problem{Variables: len(s.Factors), Levels: map[string][]string{}}
+	for _, f := range s.Factors {
+		p.Names = append(p.Names, f.Key)
+		bounds := [2]float64{f.Min, f.Max}
+		if f.Values != nil {
+			if Numbers(f.Values) {
+				bounds = ends(f.Values)
+			} else {
+				p.Levels[f.Key], bounds = f.Values, [2]float64{0, float64(len(f.Values))}
+			}
+		}
+		p.Bounds = append(p.Bounds, bounds)
+	}
+	return p, nil
+}
+
+// writeSALib writes the design of a sweep as a problem and its samples, and
+// what came out at each of them: a column a strategy and metric, the mean over
+// the replicates.
+func writeSALib(s *Source, create func(name string) (*results.File, error)) error {
+	p, err := s.problem()
+	if err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(p, "", "  ")
+	if err != nil {
+		return err
+	}
+	to, err := create("problem.json")
+	if err != nil {
+		return err
+	}
+	if _, err := to.Write(append(text, '\n')); err != nil {
+		return err
+	}
+	if err := to.Close(); err != nil {
+		return err
+	}
+	if err := s.samples(p, create); err != nil {
+		return err
+	}
+	return s.responses(create)
+}
+
+func (s *Source) samples(p *Problem, create func(name string) (*results.File, error)) error {
+	path, err := s.table("points")
+	if err != nil {
+		return err
+	}
+	to, err := create("samples.txt")
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(to)
+	err = results.Stream(path, none, func(cells []string) error {
+		for i, level := range cells[1:] {
+			if level == "" {
+				return fmt.Errorf("point %s leaves %s at the scenario's own value, which SALib has no word for: take another design than oat", cells[0], p.Names[i])
+			}
+			if k := slices.Index(p.Levels[p.Names[i]], level); k >= 0 {
+				level = strconv.Itoa(k)
+			} else {
+				level = plain(level)
+			}
+			if i > 0 {
+				w.WriteByte(' ')
+			}
+			w.WriteString(level)
+		}
+		return w.WriteByte('\n')
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return to.Close()
+}
+
+// responses writes the means of summary.csv, whose rows go point by point.
+func (s *Source) responses(create func(name string) (*results.File, error)) error {
+	path, err := s.table("summary")
+	if err != nil {
+		return err
+	}
+	to, err := create("responses.csv")
+	if err != nil {
+		return err
+	}
+	var strategy, metric, mean int
+	var columns, row []string
+	var w *results.Writer
+	at := ""
+	end := func() (err error) {
+		if at == "" {
+			return nil
+		}
+		if w == nil {
+			if w, err = results.NewWriter(to, columns...); err != nil {
+				return err
+			}
+		}
+		if len(row) != len(columns) {
+			return fmt.Errorf("%s: point %s has %d responses, want %d", path, at, len(row), len(columns))
+		}
+		for _, cell := range row {
+			w.Text(cell)
+		}
+		row = row[:0]
+		return w.End()
+	}
+	err = results.Stream(path, func(header []string) error {
+		strategy, metric, mean = slices.Index(header, "strategy"), slices.Index(header, "metric"), slices.Index(header, "mean")
+		if min(strategy, metric, mean) < 0 {
+			return fmt.Errorf("%s has no columns strategy, metric and mean", path)
+		}
+		return nil
+	}, func(cells []string) error {
+		if cells[0] != at {
+			if err := end(); err != nil {
+				return err
+			}
+			at = strings.Clone(cells[0])
+		}
+		if w == nil {
+			columns = append(columns, cells[strategy]+": "+cells[metric])
+		}
+		row = append(row, cells[mean])
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := end(); err != nil {
+		return err
+	}
+	if w == nil {
+		return fmt.Errorf("%s has no rows", path)
+	}
+	return w.Close()
+}
