@@ -18,11 +18,11 @@ import (
 type networkSeeds struct {
 	Graph   string   `arg:"" predictor:"file" help:"File of a graph, or the name of a kind: see grapevine list generators."`
 	K       int      `short:"k" help:"Number of customers to choose." default:"10"`
-	Model   string   `help:"How word passes: ic (each tie with --pass), wc (weighted cascade, 1 over those who speak to the hearer) or lt (linear threshold)." enum:"ic,wc,lt" default:"ic"`
-	Pass    float64  `help:"Probability that a word passes a tie, in ic." default:"0.1"`
+	Model   string   `help:"How word passes: ic (each tie with --pass), wc (weighted cascade, 1 over those who speak to the hearer), lt (linear threshold), or journey (whole customer journeys in the default market, with --pass as the persuasion of a word; greedy then chooses by ic)." enum:"ic,wc,lt,journey" default:"ic"`
+	Pass    float64  `help:"Probability that a word passes a tie, in ic; in journey, that it persuades." default:"0.1"`
 	By      []string `help:"Ways to choose: greedy, degree, betweenness, friends, random." default:"greedy,degree,betweenness,friends,random" placeholder:"WAY"`
 	Epsilon float64  `help:"How far below 1 - 1/e of the best choice greedy may certainly stay." default:"0.05"`
-	Judge   int      `help:"Cascades by which each choice is judged." default:"10000"`
+	Judge   int      `help:"Cascades by which each choice is judged; 10000 if left out, of journeys 50." placeholder:"N"`
 	kindFlags
 	readFlags
 	JSON bool `name:"json" help:"Print one JSON object."`
@@ -45,6 +45,9 @@ var ways = []string{"greedy", "degree", "betweenness", "friends", "random"}
 // Run carries the command out.
 func (s *networkSeeds) Run(ctx context.Context, t *terminal) error {
 	model := network.Spread{Model: s.Model, Pass: s.Pass}
+	if s.Model == journey {
+		model.Model = "ic"
+	}
 	if err := s.check(model); err != nil {
 		return usage(err)
 	}
@@ -56,6 +59,7 @@ func (s *networkSeeds) Run(ctx context.Context, t *terminal) error {
 		return usage(fmt.Errorf("-k %d: the graph has %d customers", s.K, g.Order()))
 	}
 	var all []choice
+	var chosen [][]int32
 	for _, way := range ways {
 		if !slices.Contains(s.By, way) {
 			continue
@@ -67,12 +71,19 @@ func (s *networkSeeds) Run(ctx context.Context, t *terminal) error {
 			return err
 		}
 		c.Seconds = time.Since(started).Seconds()
-		c.Reached, c.SE = model.Reached(g, picked, s.Judge, luck.Of(s.Seed, 1), runtime.GOMAXPROCS(0))
-		c.Share = c.Reached / float64(g.Order())
+		if s.Model != journey {
+			c.Reached, c.SE = model.Reached(g, picked, s.judged(), luck.Of(s.Seed, 1), runtime.GOMAXPROCS(0))
+			c.Share = c.Reached / float64(g.Order())
+		}
 		for _, i := range picked {
 			c.Customers = append(c.Customers, nameOf(names, i))
 		}
-		all = append(all, c)
+		all, chosen = append(all, c), append(chosen, picked)
+	}
+	if s.Model == journey {
+		if err := s.journeys(ctx, g, all, chosen); err != nil {
+			return err
+		}
 	}
 	if s.JSON {
 		return t.printJSON(struct {
@@ -80,11 +91,25 @@ func (s *networkSeeds) Run(ctx context.Context, t *terminal) error {
 			Model     string   `json:"model"`
 			Pass      float64  `json:"pass,omitempty"`
 			Customers int      `json:"customers"`
-			Judged    int      `json:"cascades"`
+			Judged    int      `json:"judged_by"`
 			Choices   []choice `json:"choices"`
-		}{1, s.Model, s.Pass, g.Order(), s.Judge, all})
+		}{1, s.Model, s.Pass, g.Order(), s.judged(), all})
 	}
 	return s.print(t, all)
+}
+
+// journey is the model in which choices are judged by the simulator itself.
+const journey = "journey"
+
+// judged is the number of cascades or journeys by which a choice is judged.
+func (s *networkSeeds) judged() int {
+	switch {
+	case s.Judge != 0:
+		return s.Judge
+	case s.Model == journey:
+		return 50
+	}
+	return 10_000
 }
 
 func (s *networkSeeds) check(model network.Spread) error {
@@ -96,7 +121,7 @@ func (s *networkSeeds) check(model network.Spread) error {
 	switch {
 	case s.K < 1:
 		return fmt.Errorf("-k %d: want 1 or more", s.K)
-	case s.Judge < 2:
+	case s.Judge != 0 && s.Judge < 2:
 		return fmt.Errorf("--judge=%d: want 2 or more", s.Judge)
 	case !(s.Epsilon > 0 && s.Epsilon < 0.6):
 		return fmt.Errorf("--epsilon=%g: want above 0, below 0.6", s.Epsilon)
@@ -158,7 +183,11 @@ func (s *networkSeeds) print(t *terminal, all []choice) error {
 		tab.AppendRow(table.Row{c.By, fmt.Sprintf("%.5g ± %.2g", c.Reached, c.SE), fmt.Sprintf("%.3g %%", 100*c.Share), certain, fmt.Sprintf("%.2g", c.Seconds), shown})
 	}
 	tab.Render()
-	fmt.Fprintf(w, "\nreached: mean ± standard error over %s cascades, those who begin included; --json lists all customers\n", thousands(s.Judge))
+	by := "cascades, those who begin included"
+	if s.Model == journey {
+		by = "markets of a year under the same luck: customers won, those who begin included"
+	}
+	fmt.Fprintf(w, "\nreached: mean ± standard error over %s %s; --json lists all customers\n", thousands(s.judged()), by)
 	_, err := fmt.Fprint(t.out, w.String())
 	return err
 }
