@@ -18,14 +18,33 @@ import (
 // explained.
 func Explain(key string) (string, error) {
 	found := find(key)
-	if found == nil {
+	shelved := shipped(key)
+	if found == nil && shelved == "" {
 		return "", Faults{notFound(key)}
 	}
 	var parts []string
 	for _, t := range found {
 		parts = append(parts, t.explain())
 	}
+	if shelved != "" {
+		parts = append(parts, shelved)
+	}
 	return strings.Join(parts, "\n"), nil
+}
+
+// shipped tells of the preset or the block for strategies of a name; it is
+// empty if there is none. A block is short, and shown as it is.
+func shipped(name string) string {
+	if text, ok := block(name); ok {
+		return fmt.Sprintf("%s\n  A block for strategies: use = %q in a [[strategy]] lays this over the market:\n\n    %s\n",
+			name, name, strings.ReplaceAll(strings.TrimSpace(string(text)), "\n", "\n    "))
+	}
+	for _, p := range Presets() {
+		if p.Name == name {
+			return fmt.Sprintf("%s\n  A preset: %s\n  next      grapevine run %s, or grapevine new %s > mine.toml\n", name, p.Description, name, name)
+		}
+	}
+	return ""
 }
 
 // notFound is the fault of a name that cannot be explained.
@@ -34,7 +53,11 @@ func notFound(key string) Fault {
 	for _, t := range topics() {
 		names = append(names, strings.Join(t.path, "."), t.path[len(t.path)-1])
 	}
-	return unknown(tree.Place{}, fmt.Sprintf("there is no key, table or metric %q", key), key, names)
+	for _, e := range slices.Concat(Presets(), Strategies()) {
+		names = append(names, e.Name)
+	}
+	return unknown(tree.Place{}, fmt.Sprintf("there is no key, table, metric, preset or block %q", key), key, names).
+		Wanting("a name of grapevine list mechanisms, strategies, presets, generators or metrics")
 }
 
 func (t topic) explain() string {

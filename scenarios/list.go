@@ -84,9 +84,13 @@ func titles(names []string, shipped func(string) ([]byte, bool)) []Entry {
 // the mark is taken away.
 func New(name string) ([]byte, error) {
 	data, ok := preset(name)
+	if _, isBlock := block(name); !ok && isBlock {
+		return nil, Faults{tree.At(tree.Place{}, "%q is a block for strategies, no preset", name).
+			Wanting("use = %q in a [[strategy]] of a scenario", name).See(name)}
+	}
 	if !ok {
 		return nil, Faults{unknown(tree.Place{}, fmt.Sprintf("there is no preset %q", name), name, presetNames()).
-			Wanting("one of %s", strings.Join(presetNames(), ", "))}
+			Wanting("a name of grapevine list presets")}
 	}
 	s, err := Load(name, nil)
 	if err != nil {

@@ -106,9 +106,9 @@ func mayCompare(sides []side) error {
 		case s.m.Seed != first.m.Seed:
 			return fmt.Errorf("%s was run with seed %d, %s with %d: they do not share their luck; run both with the same --seed", first.dir, first.m.Seed, s.dir, s.m.Seed)
 		case s.m.Currency != first.m.Currency:
-			return fmt.Errorf("%s counts in %s, %s in %s", first.dir, first.m.Currency, s.dir, s.m.Currency)
+			return fmt.Errorf("%s counts in %s, %s in %s: want the same currency", first.dir, first.m.Currency, s.dir, s.m.Currency)
 		case s.m.Weeks != first.m.Weeks:
-			return fmt.Errorf("%s runs %d weeks, %s %d", first.dir, first.m.Weeks, s.dir, s.m.Weeks)
+			return fmt.Errorf("%s runs %d weeks, %s %d: run both with the same --set weeks=…", first.dir, first.m.Weeks, s.dir, s.m.Weeks)
 		}
 	}
 	return nil

@@ -8,7 +8,7 @@ import (
 
 // explainCommand says what a key means.
 type explainCommand struct {
-	Key string `arg:"" help:"Key, table or mechanism, as persuasion, talk.persuasion or community."`
+	Key string `arg:"" help:"Key, table, metric, preset or block for strategies, as persuasion, talk.persuasion, community or employee-advocacy."`
 }
 
 // Run carries the command out.

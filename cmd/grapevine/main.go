@@ -38,12 +38,12 @@ type commands struct {
 	Tornado    tornadoCommand            `cmd:"" help:"Move one value at a time: what moves the winner's lead, and what changes the winner."`
 	Calibrate  calibrateCommand          `cmd:"" help:"Fit values of a scenario to weekly data of a real market."`
 	Check      checkCommand              `cmd:"" help:"Report every fault of a scenario without running it."`
-	Explain    explainCommand            `cmd:"" help:"Say what a key means: unit, range, default and where that comes from."`
-	List       listCommand               `cmd:"" help:"List presets, strategies, mechanisms, generators, metrics or plots."`
+	Explain    explainCommand            `cmd:"" help:"Say what a key, table, metric, preset or block means: unit, range, default and where that comes from."`
+	List       listCommand               `cmd:"" help:"List presets, strategies, mechanisms, generators, metrics, plots or classics."`
 	New        newCommand                `cmd:"" help:"Print a preset to start a scenario of your own from."`
 	Verify     verifyCommand             `cmd:"" help:"Hold the program to exact results and known facts, in the open."`
 	Plot       plotCommand               `cmd:"" help:"Draw the pictures of a results folder again."`
-	Report     reportCommand             `cmd:"" help:"Write the report of a results folder: one page to print or pass on."`
+	Report     reportCommand             `cmd:"" help:"Write the report of a results folder: the answer on two pages, to print or pass on."`
 	Lab        labCommand                `cmd:"" help:"Play with a scenario in the browser: levers, people one by one, many worlds."`
 	Network    networkCommand            `cmd:"" help:"Make, describe and convert graphs."`
 	Schema     schemaCommand             `cmd:"" help:"Print the JSON Schema of scenarios, for editors."`
@@ -93,7 +93,7 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exited // help has been printed
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "error: %v\nnext: grapevine --help\n", err)
+		fmt.Fprintf(stderr, "error: %v\nnext: %s --help\n", err, meant(err))
 		return exitUsage
 	}
 	err = command.Run()
@@ -101,6 +101,22 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = out.fault
 	}
 	return t.end(err)
+}
+
+// meant is the command that faulty arguments were for, as far as it is known:
+// its help says what it wants.
+func meant(err error) string {
+	var parse *kong.ParseError
+	if !errors.As(err, &parse) || parse.Context == nil {
+		return "grapevine"
+	}
+	words := []string{"grapevine"}
+	for _, step := range parse.Context.Path {
+		if step.Command != nil {
+			words = append(words, step.Command.Name)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // Exit codes.

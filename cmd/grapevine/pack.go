@@ -1,14 +1,18 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
+	"grapevine/network"
 	"grapevine/scenarios"
 	"grapevine/sim/results"
 )
@@ -52,6 +56,9 @@ func (p *packCommand) Run(t *terminal) error {
 	if err := copyInto(folder, p.Dir); err != nil {
 		return err
 	}
+	if err := addGraphs(folder, p.Dir, s, m.Files); err != nil {
+		return err
+	}
 	for _, file := range []struct{ name, text string }{
 		{"ODD.md", string(s.ODD())},
 		{"README.md", rerun(m, s, p.Dir)},
@@ -68,8 +75,8 @@ func (p *packCommand) Run(t *terminal) error {
 	return nil
 }
 
-// copyInto copies what a results folder holds, but for the manifest, which is
-// written anew, and the workings of a sweep.
+// copyInto copies what a results folder holds, but for the manifest and the
+// scenario, which are written anew, and the workings of a sweep.
 func copyInto(folder *results.Folder, dir string) error {
 	return fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -77,7 +84,7 @@ func copyInto(folder *results.Folder, dir string) error {
 			return err
 		case d.IsDir() && name == "work":
 			return fs.SkipDir
-		case d.IsDir() || name == "manifest.json" || name == "timing.json":
+		case d.IsDir() || name == "manifest.json" || name == "timing.json" || name == "scenario.toml":
 			return nil
 		}
 		data, err := os.ReadFile(filepath.Join(dir, name))
@@ -86,6 +93,47 @@ func copyInto(folder *results.Folder, dir string) error {
 		}
 		return folder.WriteFile(name, data)
 	})
+}
+
+// addGraphs copies the graphs that the scenario reads to where its copy in the
+// folder looks for them: beside it. One that stands outside of where the
+// program runs gets its own name there, and the copy of the scenario that name and
+// a hash of its own.
+func addGraphs(folder *results.Folder, dir string, s *scenarios.Scenario, hashes map[string]string) error {
+	scenario, err := os.ReadFile(filepath.Join(dir, "scenario.toml"))
+	if err != nil {
+		return err
+	}
+	done := map[string]bool{}
+	for _, strategy := range s.Strategies {
+		for _, layer := range strategy.Plan.Layers {
+			graph, ok := layer.Graph.(*network.EdgeList)
+			if !ok || done[graph.Path] || within(dir, graph.Path) {
+				continue
+			}
+			done[graph.Path] = true
+			data, err := os.ReadFile(graph.Path)
+			if err != nil {
+				return err
+			}
+			name := graph.Path
+			if !filepath.IsLocal(name) {
+				name = fmt.Sprintf("graph-%d-%s", len(done), filepath.Base(name))
+				scenario = bytes.ReplaceAll(scenario, []byte(strconv.Quote(graph.Path)), []byte(strconv.Quote(name)))
+			}
+			if err := folder.WriteFile(filepath.ToSlash(name), data); err != nil {
+				return err
+			}
+		}
+	}
+	hashes["scenario.toml"] = fmt.Sprintf("%x", sha256.Sum256(scenario))
+	return folder.WriteFile("scenario.toml", scenario)
+}
+
+// within reports whether a file is in the folder already.
+func within(dir, path string) bool {
+	name, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(name)
 }
 
 // rerun says how to get the same numbers again.
@@ -104,7 +152,7 @@ func rerun(m results.Manifest, s *scenarios.Scenario, dir string) string {
 		fmt.Fprintf(&b, " (%s)", m.Commit)
 	}
 	fmt.Fprintf(&b, " with\n\n    %s\n\nThe same numbers, to the byte, on any machine of 64 bits and for any number of\nprocessors:\n\n    grapevine run scenario.toml -o again\n\n", m.Command)
-	fmt.Fprintf(&b, "`manifest.json` has the seed (%d), the counts and the SHA-256 of every file;\n`scenario.toml` every value, with its source or the word illustrative; `ODD.md`\ndescribes the model and these values in the form of the ODD protocol (Grimm et al.\n2020); `environment.txt` says what the program was built with.\n\n| File | Bytes are |\n|---|---|\n", m.Seed)
+	fmt.Fprintf(&b, "`manifest.json` has the seed (%d), the counts and the SHA-256 of every file;\n`scenario.toml` every value, with its source or the word illustrative; `ODD.md`\ndescribes the model and these values in the form of the ODD protocol (Grimm et al.\n2020); `environment.txt` says what the program was built with.\n\n| File | SHA-256, first 16 digits |\n|---|---|\n", m.Seed)
 	names := make([]string, 0, len(m.Files))
 	for name := range m.Files {
 		names = append(names, name)

@@ -9,7 +9,7 @@ import (
 
 // plotCommand draws the pictures of a results folder again.
 type plotCommand struct {
-	Dir    string   `arg:"" help:"Results folder." type:"existingdir"`
+	Dir    string   `arg:"" help:"Results folder."`
 	Output string   `short:"o" help:"Folder for the pictures; plots inside the results folder if left out." placeholder:"DIR"`
 	For    []string `help:"What they are for: slide, paper, web." default:"slide" enum:"slide,paper,web"`
 }

@@ -11,7 +11,7 @@ import (
 
 // reportCommand writes the report of a results folder.
 type reportCommand struct {
-	Dir    string `arg:"" help:"Results folder." type:"existingdir"`
+	Dir    string `arg:"" help:"Results folder."`
 	Output string `short:"o" help:"File to write; report.html inside the results folder if left out." placeholder:"FILE"`
 }
 

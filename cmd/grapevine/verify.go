@@ -30,7 +30,7 @@ func (v *verifyCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	rungs = verify.Named(rungs, v.Only)
 	if len(rungs) == 0 {
-		return usage(fmt.Errorf("no rung begins with %q", v.Only))
+		return usage(fmt.Errorf("no rung begins with %q: grapevine verify --full climbs all, and docs/validation.md lists them", v.Only))
 	}
 	show, finish := t.progress("climbing", v.JSON)
 	var results []*verify.Result
