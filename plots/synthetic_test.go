@@ -259,6 +259,15 @@ func (m market) sweep(t testing.TB, table func(name string, columns ...string) *
 				Float(4e4).Float(lead).Float(lead-5e3).Float(lead+5e3).Float(lead-4e4).Float(lead-4.4e4).Float(lead-3.6e4))
 		}
 	}
+	curves := table("curves", "strategy", "key", "value", "metric", "n", "mean", "ci_low", "ci_high", "cost", "marginal_return", "mark")
+	for j, factor := range append(factors, "advertising.rate") {
+		for k := range 6 {
+			x, y := 20+0.37*float64(j*k), 1e5-2e3*math.Pow(float64(k-j), 2)
+			end(t, curves.Text(m.strategies[0]).Text(factor).Float(x+0.01*float64(k)).Text("profit").Int(20).Float(y).Float(y-4e3).Float(y+4e3).Float(1e4).Float(math.NaN()).
+				Text([]string{"", "now", "", "suggested", "", ""}[k]))
+		}
+	}
+	shut(t, curves)
 	end(t, indices.Text(m.strategies[0]).Text("profit").Text("lead").Text("dummy").Text("").Text("S1").Float(0.01).Float(-0.1).Float(0.1).Int(64))
 	shut(t, indices)
 	shut(t, tornado)

@@ -81,6 +81,35 @@ func (s *Scenario) Numbers() []Lever {
 	return all
 }
 
+// Under returns the numbers whose keys begin with a path, as budget.shares or
+// strategy.both.budget.shares.
+func (s *Scenario) Under(path string) []Lever {
+	d, within := s.market, ""
+	parts := tree.ParsePath(path)
+	if len(parts) > 2 && parts[0] == "strategy" {
+		k := slices.IndexFunc(s.Strategies, func(y Strategy) bool { return y.Name == parts[1] })
+		if k < 0 {
+			return nil
+		}
+		d, within = s.Strategies[k].design, "strategy."+quoted(parts[1])+"."
+		parts = parts[2:]
+	}
+	var all []Lever
+	for _, sheets := range [][]sheet{s.brief.sheets, d.sheets} {
+		for _, sh := range sheets {
+			for _, k := range sh.keys {
+				for _, p := range k.pieces() {
+					key := sh.head + "." + p.key
+					if _, err := strconv.ParseFloat(plainSpelling(p), 64); err == nil && strings.HasPrefix(key, strings.Join(parts, ".")+".") {
+						all = append(all, Lever{Key: within + key, Doc: p.Doc, Unit: p.Unit, Value: plainSpelling(p), Whole: p.value.CanInt()})
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
 // lever finds a key among those in use.
 func (s *Scenario) lever(key string) (Lever, bool) {
 	path, d := tree.ParsePath(key), s.market

@@ -37,6 +37,7 @@ type commands struct {
 	Sweep      sweepCommand              `cmd:"" help:"Run a scenario at many points: a design of experiments."`
 	Tornado    tornadoCommand            `cmd:"" help:"Move one value at a time: what moves the winner's lead, and what changes the winner."`
 	Calibrate  calibrateCommand          `cmd:"" help:"Fit values of a scenario to weekly data of a real market."`
+	Optimise   optimiseCommand           `cmd:"" help:"Tune levers or the split of a budget to the objective, under a limit on costs."`
 	Check      checkCommand              `cmd:"" help:"Report every fault of a scenario without running it."`
 	Explain    explainCommand            `cmd:"" help:"Say what a key, table, metric, preset or block means: unit, range, default and where that comes from."`
 	List       listCommand               `cmd:"" help:"List presets, strategies, mechanisms, generators, metrics, plots or classics."`
