@@ -62,6 +62,54 @@ func TestModelPage(t *testing.T) {
 	}
 }
 
+var (
+	heading = regexp.MustCompile(`(?m)^#{2,3} ((\d+)(?:\.(\d+))? .*)$`)
+	onPage  = regexp.MustCompile(`\[([^\]]+)\]\(#([^)]+)\)`)
+	noSlug  = regexp.MustCompile(`[^\p{L}\p{N}_ -]`)
+)
+
+// The sections of the page on the model are numbered one after the other, the
+// contents at its head name them all, and every link on it leads to one.
+func TestModelPageSections(t *testing.T) {
+	page, err := os.ReadFile(modelPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(page)
+	numbers := map[string]string{} // of sections, by anchor
+	part, section := 0, 0
+	for _, h := range heading.FindAllStringSubmatch(text, -1) {
+		want := ""
+		if h[3] == "" {
+			part, section = part+1, 0
+			want = strconv.Itoa(part)
+		} else {
+			section++
+			want = fmt.Sprintf("%d.%d", part, section)
+		}
+		number, _, _ := strings.Cut(h[1], " ")
+		if number != want {
+			t.Errorf("section %q: want number %s", h[1], want)
+		}
+		numbers[strings.ReplaceAll(noSlug.ReplaceAllString(strings.ToLower(h[1]), ""), " ", "-")] = number
+	}
+	contents, _, _ := strings.Cut(text, "\n## ")
+	for anchor := range numbers {
+		if !strings.Contains(contents, "(#"+anchor+")") {
+			t.Errorf("the contents lack #%s", anchor)
+		}
+	}
+	for _, l := range onPage.FindAllStringSubmatch(text, -1) {
+		number, found := numbers[l[2]]
+		switch {
+		case !found:
+			t.Errorf("[%s](#%s) leads nowhere", l[1], l[2])
+		case l[1][0] >= '0' && l[1][0] <= '9' && l[1] != number:
+			t.Errorf("[%s](#%s): the section is %s", l[1], l[2], number)
+		}
+	}
+}
+
 // keyTable lists the keys of a struct as a table in Markdown.
 func keyTable(of any) string {
 	var b strings.Builder
