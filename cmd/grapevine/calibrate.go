@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -21,7 +22,7 @@ import (
 // calibrateCommand fits values to data.
 type calibrateCommand struct {
 	File       string             `arg:"" predictor:"file" help:"Scenario file, or the name of a preset."`
-	Data       string             `required:"" predictor:"file" help:"CSV with a column week (1, 2, …) and columns named as those of series.csv, such as sales, new_customer, n_customer or nps; empty cells are missing."`
+	Data       string             `required:"" predictor:"file" help:"CSV with a column week (1, 2, …) and columns named as those of series.csv, such as sales, new_customer, n_customer or nps; empty cells are missing, lines that begin with # are notes."`
 	Fit        []string           `required:"" sep:"none" help:"Value to fit, with its range; may be given again. With :log it is searched in its logarithm." placeholder:"KEY=LOW:HIGH[:log]"`
 	Weight     map[string]float64 `help:"Weight of a column, as sales=2; 1 if left out." placeholder:"COLUMN=W"`
 	Market     string             `help:"Size of the market that the data are of, which the scenario's customers stand for; bass takes it from the model of Bass. Left out: the data are of as many as the scenario has." placeholder:"N|bass"`
@@ -107,7 +108,12 @@ func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
 
 // read reads the data, and scales them to the scenario's market.
 func (c *calibrateCommand) read(l *trials) (*observed, error) {
-	t, err := results.Read(c.Data)
+	text, err := os.ReadFile(c.Data)
+	if err != nil {
+		return nil, err
+	}
+	lines := slices.DeleteFunc(strings.SplitAfter(string(text), "\n"), func(l string) bool { return strings.HasPrefix(l, "#") })
+	t, err := results.ReadFrom(strings.NewReader(strings.Join(lines, "")), c.Data)
 	if err != nil {
 		return nil, err
 	}
