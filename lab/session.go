@@ -36,8 +36,11 @@ func Open(nameOrText string, isText bool) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Session{base: s, now: s}, nil
+	return Of(s), nil
 }
+
+// Of begins with a scenario that has been read.
+func Of(s *scenarios.Scenario) *Session { return &Session{base: s, now: s} }
 
 // About is what a page needs to know of a scenario to show its controls.
 type About struct {

@@ -20,11 +20,16 @@ import (
 type labCommand struct {
 	Scenario string `arg:"" optional:"" default:"classroom-journey" help:"Preset or TOML file to begin with."`
 	Export   string `placeholder:"FILE.html" help:"Write the lab to a file that runs from disk, without a network, and end."`
+	Round    string `placeholder:"TEAMS.csv" help:"Rank teams by their decisions: columns team, strategy, and a key for each lever."`
+	Worlds   int    `default:"25" help:"Worlds that a round is judged by."`
 	Port     int    `default:"8765" help:"Port on this machine; 0 takes a free one."`
 }
 
 // Run carries the command out.
 func (l *labCommand) Run(ctx context.Context, t *terminal) error {
+	if l.Round != "" {
+		return l.round(t)
+	}
 	start, err := l.start()
 	if err != nil {
 		return err

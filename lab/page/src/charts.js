@@ -122,7 +122,7 @@ export function fans(chart, { label, xs, x, lines, unit, currency, head }) {
     series.push({ label: l.name + ', high', stroke: 'transparent', width: 0, points: { show: false } },
       { label: l.name + ', low', stroke: 'transparent', width: 0, points: { show: false } },
       { label: l.name, stroke: colour, width: 2.5, dash, points: { show: x !== 'weeks', size: 7, fill: colour, stroke: colour } });
-    bands.push({ series: [at, at + 1], fill: colour + (dark() ? '3A' : '2B') });
+    bands.push({ series: [at, at + 1], fill: colour + (lines.length > 3 ? '14' : dark() ? '3A' : '2B') });
   }
   const rows = Array.from(xs, (w, k) => [w, ...lines.flatMap((l) => [l.mean[k], l.low[k], l.high[k]])]);
   const lo = Math.min(...lines.flatMap((l) => Array.from(l.low).filter(Number.isFinite))), hi = Math.max(...lines.flatMap((l) => Array.from(l.high).filter(Number.isFinite)));

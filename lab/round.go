@@ -1,0 +1,65 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"grapevine/sim/experiment"
+	"grapevine/sim/metric"
+)
+
+// Decision is what a team has decided in a round.
+type Decision struct {
+	Team     string
+	Strategy string
+	Set      []string // levers, as in --set
+}
+
+// Place is a team's on the leaderboard.
+type Place struct {
+	Decision
+	Value experiment.Estimate // of the objective
+}
+
+// Round plays every team's decision in so many worlds, the same for all teams,
+// and ranks them by the objective. Teams level with each other stay in their
+// order.
+func (s *Session) Round(decisions []Decision, worlds int) ([]Place, error) {
+	var board []Place
+	for _, d := range decisions {
+		there := &Session{base: s.base, now: s.base}
+		if err := there.Set(d.Set); err != nil {
+			return nil, fmt.Errorf("team %s: %w", d.Team, err)
+		}
+		e := there.design()
+		e.Strategies = slices.DeleteFunc(e.Strategies, func(a experiment.Arm) bool { return a.Name != d.Strategy })
+		if len(e.Strategies) == 0 {
+			return nil, fmt.Errorf("team %s: there is no strategy %q", d.Team, d.Strategy)
+		}
+		e.Without, e.Apart = nil, true
+		sample := experiment.NewSample(e)
+		for k := range worlds {
+			sample.Add(e.Once(context.Background(), k+1))
+		}
+		response := metric.Named(e.Objective.Metric)
+		if response < 0 {
+			response = metric.Named(metric.Profit.Name)
+		}
+		board = append(board, Place{d, sample.Estimate(0, response)})
+	}
+	slices.SortStableFunc(board, func(a, b Place) int {
+		x, y := a.Value.Mean, b.Value.Mean
+		if s.base.Objective.Minimise != "" {
+			x, y = y, x
+		}
+		switch {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	return board, nil
+}
