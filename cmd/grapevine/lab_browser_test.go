@@ -293,13 +293,21 @@ func TestLabKeepsStill(t *testing.T) {
 }
 
 // A market of a thousand over two years is there again as soon as the lever is
-// let go.
+// let go: the best of six tries, since others may be at work on the machine.
 func TestLabIsQuick(t *testing.T) {
 	b := openLab(t, "#p=cc-vs-ba&customers=1000")
 	b.text("document.querySelector('#levers input[type=range]').focus(), ''")
+	best := 1 << 30
 	for range 6 {
 		b.keys(kb.ArrowRight)
 		time.Sleep(400 * time.Millisecond)
+		var took int
+		if _, err := fmt.Sscanf(b.text("document.getElementById('took').textContent"), "in %d ms", &took); err == nil {
+			best = min(best, took)
+		}
 	}
-	t.Logf("1,000 people, 104 weeks, two worlds with all they hear: %s", b.text("document.getElementById('took').textContent"))
+	t.Logf("1,000 people, 104 weeks, two worlds with all they hear: %d ms", best)
+	if best > 1000 {
+		t.Errorf("the two worlds took %d ms at best, want 1,000 at most", best)
+	}
 }
