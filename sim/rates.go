@@ -75,8 +75,9 @@ func (s *Span) rates(i int32, c *customer) {
 			if k < ownClocks {
 				continue
 			}
-			t := &m.timers[int(i)*len(m.own)+int(k-ownClocks)]
-			m.windOwn(t, i, k)
+			if t := &m.timers[int(i)*len(m.own)+int(k-ownClocks)]; t.wound == 0 {
+				m.windOwn(t, i, k)
+			}
 			r[k] = m.own[k-ownClocks].Rate(i)
 		}
 	}

@@ -141,13 +141,19 @@ const none = Clock(255)
 func (s *Span) first(i int32, c *customer, pressures []float64, within float64) (Clock, float64) {
 	m := s.Market
 	row := m.hazards.row(c.stage, c.class)
-	press := pressures[row : row+m.clocks]
+	rates, press := s.rate.Of[:m.clocks], pressures[row:row+m.clocks]
+	timers := m.timers[int(i)*len(m.own):]
 	best, lowest := none, float32(0)
 	for _, k := range m.running[c.stage][c.roles()] {
 		if s.struck&(1<<k) != 0 {
 			continue
 		}
-		left := *m.timeLeft(i, c, k)
+		var left float32
+		if k < ownClocks {
+			left = c.left[k]
+		} else {
+			left = timers[k-ownClocks].left
+		}
 		if left <= 0 {
 			if within > 0 || left < lowest {
 				best, within, lowest = k, 0, left
@@ -156,7 +162,7 @@ func (s *Span) first(i int32, c *customer, pressures []float64, within float64) 
 		}
 		// A clock that would strike later than the first one need not be
 		// divided out.
-		if rate := s.rate.Of[k] + press[k]; float64(left) < float64(rate*within) {
+		if rate := rates[k] + press[k]; float64(left) < float64(rate*within) {
 			best, within = k, float64(left)/rate
 		}
 	}

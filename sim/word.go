@@ -64,7 +64,9 @@ func (s *Span) hear(w Word) {
 			w.Weight *= float32(x.Belief(s, w))
 		}
 		s.persuade(i, c, w)
-		s.revise(i, c)
+		if c.wake > m.step { // else the customer is looked at in this step anyhow
+			s.revise(i, c)
+		}
 	}
 	if w.Kind != 0 {
 		m.rouse(i, m.step)
