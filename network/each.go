@@ -38,6 +38,11 @@ func newStream(l chance.Luck, p chance.Purpose, block int) *stream {
 	return &stream{*rand.NewPCG(a, b)}
 }
 
+// reset makes the stream that of another block.
+func (s *stream) reset(l chance.Luck, p chance.Purpose, block int) {
+	s.Seed(l.Bits(p, uint32(block), uint32(uint64(block)>>32)))
+}
+
 // unit returns a number in (0, 1).
 func (s *stream) unit() float64 { return chance.Unit(s.Uint64()) }
 

@@ -3,6 +3,7 @@ package network
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"grapevine/chance"
 )
@@ -141,17 +142,23 @@ func (s *sets) more(sp Spread, into *Graph, upTo int, luck chance.Luck, workers 
 	const batch = 256
 	from := s.count()
 	lists := make([]sets, (upTo-from+batch-1)/batch)
+	steps := sp.steps(into)
 	each(workers, len(lists), func(k int) {
-		b := &backwards{Spread: sp, into: into, seen: newMarks()}
-		if sp.Model == "ic" && sp.Pass < 1 {
-			b.scale = 1 / logMiss(sp.Pass)
-		}
+		b := &backwards{Spread: sp, into: into, seen: newMarks(), steps: steps}
+		lists[k] = sets{members: make([]int32, 0, 8*batch), ends: make([]int, 0, batch)}
 		for n := from + k*batch; n < min(upTo, from+(k+1)*batch); n++ {
-			b.play(newStream(luck, reaches, n))
+			b.draw.reset(luck, reaches, n)
+			b.play()
 			lists[k].members = append(lists[k].members, b.set...)
 			lists[k].ends = append(lists[k].ends, len(lists[k].members))
 		}
 	})
+	total := 0
+	for _, l := range lists {
+		total += len(l.members)
+	}
+	s.members = slices.Grow(s.members, total)
+	s.ends = slices.Grow(s.ends, upTo-from)
 	for _, l := range lists {
 		base := len(s.members)
 		s.members = append(s.members, l.members...)
@@ -165,12 +172,46 @@ func (s *sets) more(sp Spread, into *Graph, upTo int, luck chance.Luck, workers 
 type backwards struct {
 	Spread
 	into  *Graph
-	scale float64 // "ic": of a step from tie to tie
+	steps []tieStep
+	draw  stream
 	seen  marks
 	set   []int32
 }
 
-func (b *backwards) play(draw *stream) {
+// tieStep is how one goes from tie to tie of somebody with so many.
+type tieStep struct {
+	all   bool    // every tie passes
+	scale float64 // of a step
+	none  float64 // just below the probability that none passes
+}
+
+// steps returns them by number of ties.
+func (s Spread) steps(into *Graph) []tieStep {
+	if s.Model == "lt" {
+		return nil
+	}
+	most := 0
+	for i := range into.Order() {
+		most = max(most, into.Degree(int32(i)))
+	}
+	all := make([]tieStep, most+1)
+	for ties := range all {
+		p := s.Pass
+		if s.Model == "wc" {
+			p = 1 / float64(max(ties, 1))
+		}
+		if p >= 1 {
+			all[ties].all = true
+			continue
+		}
+		miss := logMiss(p)
+		all[ties] = tieStep{scale: 1 / miss, none: chance.Exp(float64(ties)*miss) * (1 - 1e-9)}
+	}
+	return all
+}
+
+func (b *backwards) play() {
+	draw := &b.draw
 	root := int32(draw.below(b.into.Order()))
 	b.seen.clear()
 	b.set = append(b.set[:0], root)
@@ -183,14 +224,8 @@ func (b *backwards) play(draw *stream) {
 			}
 			continue
 		}
-		p, scale := b.Pass, b.scale
-		if b.Model == "wc" && len(from) > 1 {
-			p = 1 / float64(len(from))
-			scale = 1 / logMiss(p)
-		} else if b.Model == "wc" {
-			p = 1
-		}
-		if p >= 1 {
+		step := &b.steps[len(from)]
+		if step.all {
 			for _, j := range from {
 				b.add(j)
 			}
@@ -199,7 +234,11 @@ func (b *backwards) play(draw *stream) {
 		// From tie to tie by geometric steps, those that do not pass untouched
 		// (Guo, Wang, Wei & Chen 2020).
 		for k := 0; ; k++ {
-			skip := chance.Log(draw.unit()) * scale
+			u := draw.unit()
+			if k == 0 && u < step.none {
+				break // without the logarithm that would say so
+			}
+			skip := chance.Log(u) * step.scale
 			if skip >= float64(len(from)-k) {
 				break
 			}
