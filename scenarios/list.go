@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ type Entry struct {
 var lists = map[string]func() []Entry{
 	"presets":    Presets,
 	"classics":   func() []Entry { return titles(onShelf("classics"), preset) },
+	"replicate":  func() []Entry { return titles(replications(), preset) },
 	"strategies": Strategies,
 	"mechanisms": func() []Entry {
 		return entries(mechanism.Kinds, func(k mechanism.Kind) string { return k.About })
@@ -120,7 +122,7 @@ func (s *Scenario) unsourced() []int {
 		for _, k := range sheet.keys {
 			for _, p := range k.pieces() {
 				story := p.story()
-				if p.node != nil && story.illustrative() && p.counts() && story.at.Source.Name == s.Name+".toml" {
+				if p.node != nil && story.illustrative() && p.counts() && filepath.Base(story.at.Source.Name) == s.Name+".toml" {
 					lines = append(lines, story.at.Line)
 				}
 			}

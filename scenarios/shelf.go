@@ -10,10 +10,11 @@ import (
 
 // shelf holds the scenarios and strategy blocks that come with the program.
 //
-//go:embed *.toml classics/*.toml strategies/*.toml
+//go:embed *.toml classics/*.toml replicate/*.toml strategies/*.toml
 var shelf embed.FS
 
-// preset returns the text of a shipped scenario.
+// preset returns the text of a shipped scenario; those that replicate a study
+// are called replicate/NAME.
 func preset(name string) ([]byte, bool) {
 	for _, folder := range []string{".", "classics"} {
 		if data, err := fs.ReadFile(shelf, path.Join(folder, name+".toml")); err == nil {
@@ -39,6 +40,17 @@ func onShelf(folder string) []string {
 	return files
 }
 
+// replications lists the scenarios that replicate a published study.
+func replications() []string {
+	names := onShelf("replicate")
+	for i, name := range names {
+		names[i] = "replicate/" + name
+	}
+	return names
+}
+
 // presetNames lists all shipped scenarios, those that replicate known results
 // after the others.
-func presetNames() []string { return append(onShelf("."), onShelf("classics")...) }
+func presetNames() []string {
+	return slices.Concat(onShelf("."), onShelf("classics"), replications())
+}

@@ -14,7 +14,7 @@ import (
 
 // isFile reports whether a name given for a scenario or block means a file.
 func isFile(name string) bool {
-	return strings.HasSuffix(name, ".toml") || strings.ContainsAny(name, `/\`)
+	return strings.HasSuffix(name, ".toml") || strings.ContainsAny(name, `/\`) && !strings.HasPrefix(name, "replicate/")
 }
 
 // readFile reads a file of the user, but not more than a scenario may have.

@@ -14,7 +14,7 @@ import (
 
 // listCommand lists what there is of a kind.
 type listCommand struct {
-	Kind string `arg:"" help:"presets, strategies, mechanisms, generators, metrics, plots or classics." enum:"presets,strategies,mechanisms,generators,metrics,plots,classics"`
+	Kind string `arg:"" help:"presets, strategies, mechanisms, generators, metrics, plots, classics or replicate." enum:"presets,strategies,mechanisms,generators,metrics,plots,classics,replicate"`
 	JSON bool   `name:"json" help:"Print one JSON object."`
 }
 

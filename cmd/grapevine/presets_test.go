@@ -32,7 +32,7 @@ func TestPresets(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range scenarios.Presets() {
-		if slices.Contains(classics, e) {
+		if slices.Contains(classics, e) || strings.HasPrefix(e.Name, "replicate/") {
 			continue // held to exact answers elsewhere
 		}
 		t.Run(e.Name, func(t *testing.T) {

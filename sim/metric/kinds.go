@@ -59,6 +59,7 @@ var Kinds = []Metric{
 	Won16,
 	Won50,
 	Won84,
+	Won95,
 	GrowthAfter,
 	WOMShare,
 	WOMCounterfactual,

@@ -160,7 +160,7 @@ func TestKnownValues(t *testing.T) {
 		"clv_model":        lasting, "customer_equity": 26 * lasting,
 		"cac_paid": 500.01 / 9, "cac_wom": 0, "cac_referral": 0, "cac_community": math.NaN(), // nobody is credited to it
 		"ltv_cac": margin / 800.01, "spend_avoided": 18*500.01/9 - 300,
-		"peak_customers": 15, "t16_customers": 1, "t50_customers": 2, "t84_customers": 3, // of 30: 5, 20, 28
+		"peak_customers": 15, "t16_customers": 1, "t50_customers": 2, "t84_customers": 3, "t95_customers": 4, // of 30: 5, 20, 28, 30
 		"growth_after_spend": math.NaN(), // money is spent up to the end
 		"loyal_share":        100 * 8.0 / 26, "leads": 10, "owned_audience": 4,
 		"retained_13": 75, "retained_52": math.NaN(), "survival_26": math.NaN(), "survival_52": math.NaN(),

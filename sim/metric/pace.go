@@ -11,6 +11,7 @@ var (
 	Won16       = Metric{Name: "t16_customers", Unit: "weeks", Better: 0, Doc: "First week by whose end 16 % of the customers won by the horizon are won.", Of: won(0.16)}
 	Won50       = Metric{Name: "t50_customers", Unit: "weeks", Better: 0, Doc: "First week by whose end half of the customers won by the horizon are won.", Of: won(0.50)}
 	Won84       = Metric{Name: "t84_customers", Unit: "weeks", Better: 0, Doc: "First week by whose end 84 % of the customers won by the horizon are won.", Of: won(0.84)}
+	Won95       = Metric{Name: "t95_customers", Unit: "weeks", Better: 0, Doc: "First week by whose end 95 % of the customers won by the horizon are won.", Of: won(0.95)}
 	GrowthAfter = Metric{Name: "growth_after_spend", Unit: "%", Better: 1, Kind: Ratio, Doc: "Growth that goes on without money: customers won per week after the last week in which anything was spent, per 100 won per week until then. Does not exist if spending never begins or never stops.", Of: growthAfter}
 	Aware16     = Metric{Name: "t16_aware", Unit: "weeks", Better: -1, Doc: "First week by whose end 16 % of the market know the brand.", Of: passage(0.16)}
 	Aware50     = Metric{Name: "t50_aware", Unit: "weeks", Better: -1, Doc: "First week by whose end half of the market knows the brand.", Of: passage(0.50)}
