@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +18,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"grapevine/lab/page"
 )
 
 var shots = flag.String("shots", "", "folder to write pictures of the lab to, for looking at")
@@ -289,6 +292,22 @@ func TestLabKeepsStill(t *testing.T) {
 	}
 	if b.text("document.getElementById('play').getAttribute('aria-pressed')") != "false" {
 		t.Error("the lab plays by itself")
+	}
+}
+
+// Served on this machine, under its stricter policy, the lab opens as well.
+func TestLabServed(t *testing.T) {
+	b := openLab(t, "")
+	var whole bytes.Buffer
+	if err := page.Write(&whole, page.Start{Name: "hubs-vs-many"}); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(labHandler(whole.Bytes()))
+	defer server.Close()
+	b.do(chromedp.Navigate(server.URL + "/"))
+	b.until("document.body.classList.contains('ready')")
+	if title := b.text("document.getElementById('title').textContent"); !strings.HasPrefix(title, "Whom to seed") {
+		t.Errorf("the lab shows %q, want hubs-vs-many", title)
 	}
 }
 
