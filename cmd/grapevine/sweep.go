@@ -363,6 +363,11 @@ func merge(p *prepared, dir string, args []string, bare bool) (*sweep.Findings, 
 	if err := folder.WriteFile("scenario.toml", p.s.Resolved()); err != nil {
 		return nil, err
 	}
+	if text := salib(p.factors); text != nil {
+		if err := folder.WriteFile("problem.json", text); err != nil {
+			return nil, err
+		}
+	}
 	m := manifest(p.s, d, &experiment.Answer{Replicates: p.plan.Replicates}, args)
 	m.Inputs["sweep"] = p.plan.Hash()
 	if !bare {
