@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"math"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"grapevine/chance"
+	"grapevine/scenarios"
 	"grapevine/sim"
 )
 
@@ -249,3 +252,25 @@ steps still feel the next term of the error, so the line comes out a little flat
 each, talk that loses a fifth of its words and pressure as of the last step
 (` + "`scheme = \"synchronous\"`" + `), the test fails.
 `
+
+// each runs a classic with settings many times.
+func each(t *testing.T, name, set string, runs int, see func(*sim.Plan, *sim.Trace)) {
+	t.Helper()
+	s, err := scenarios.Load(name, strings.Fields(set))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := s.Strategies[0].Plan
+	for r := range runs {
+		luck := chance.Of(uint64(s.Seed), r)
+		w, err := sim.NewWorld(p, luck, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trace, err := sim.Run(context.Background(), p, w, luck, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		see(p, trace)
+	}
+}

@@ -2,11 +2,14 @@ package verify
 
 import (
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"grapevine/chance"
 	"grapevine/network"
+	"grapevine/sim/experiment/points"
+	"grapevine/sim/experiment/sensitivity"
 	"grapevine/sim/metric"
 )
 
@@ -17,6 +20,7 @@ var Checks = map[string]func(with []any) (map[string][]float64, error){
 	"greedy seeds":   greedySeeds,
 	"draws":          draws,
 	"convergence":    convergence,
+	"sensitivity":    sensitivityIndices,
 }
 
 // promoterScore scores answers that follow a binomial law of 10 with some
@@ -82,16 +86,24 @@ func greedySeeds(with []any) (map[string][]float64, error) {
 var purposeDraws = chance.NewPurpose("verify: draws")
 
 // draws are 200,000 of the keyed draws: across customers, occurrences and
-// replicates, and of neighbouring seeds.
-func draws([]any) (map[string][]float64, error) {
+// replicates, and of neighbouring seeds. With an argument they are so much
+// larger.
+func draws(with []any) (map[string][]float64, error) {
 	const n = 200_000
+	scale := 1.0
+	if len(with) > 0 {
+		var err error
+		if scale, err = number(with, 0); err != nil {
+			return nil, err
+		}
+	}
 	luck := chance.Of(1, 1)
 	found := map[string][]float64{}
 	for k := range uint32(n) {
-		found["resistance, by customer"] = append(found["resistance, by customer"], luck.Resistance(purposeDraws, k, 0))
-		found["resistance, by occurrence"] = append(found["resistance, by occurrence"], luck.Resistance(purposeDraws, 0, k))
-		found["resistance, by replicate"] = append(found["resistance, by replicate"], chance.Of(1, int(k)).Resistance(purposeDraws, 0, 0))
-		found["resistance, by seed"] = append(found["resistance, by seed"], chance.Of(uint64(k), 1).Resistance(purposeDraws, 0, 0))
+		found["resistance, by customer"] = append(found["resistance, by customer"], scale*luck.Resistance(purposeDraws, k, 0))
+		found["resistance, by occurrence"] = append(found["resistance, by occurrence"], scale*luck.Resistance(purposeDraws, 0, k))
+		found["resistance, by replicate"] = append(found["resistance, by replicate"], scale*chance.Of(1, int(k)).Resistance(purposeDraws, 0, 0))
+		found["resistance, by seed"] = append(found["resistance, by seed"], scale*chance.Of(uint64(k), 1).Resistance(purposeDraws, 0, 0))
 	}
 	return found, nil
 }
@@ -107,4 +119,71 @@ func number(with []any, k int) (float64, error) {
 		}
 	}
 	return 0, fmt.Errorf("with = %v: argument %d: want a number", with, k+1)
+}
+
+// testFunctions are functions of shares whose indices are known: of Ishigami &
+// Homma (1990), of Saltelli & Sobol' (1995), and a line.
+var testFunctions = map[string]struct {
+	factors int
+	at      func(u []float64) float64
+}{
+	"ishigami": {3, func(u []float64) float64 {
+		x := func(i int) float64 { return math.Pi * (2*u[i] - 1) }
+		return math.Sin(x(0)) + 7*math.Pow(math.Sin(x(1)), 2) + 0.1*math.Pow(x(2), 4)*math.Sin(x(0))
+	}},
+	"g": {8, func(u []float64) float64 {
+		y := 1.0
+		for i, a := range []float64{0, 1, 4.5, 9, 99, 99, 99, 99} {
+			y *= (math.Abs(4*u[i]-2) + a) / (1 + a)
+		}
+		return y
+	}},
+	"line": {3, func(u []float64) float64 { return 3*u[0] + 2*u[1] + u[2] }},
+}
+
+// sensitivityIndices lays a design over the factors of a test function and
+// returns the indices by name and factor; with a power, of the function to that
+// power.
+func sensitivityIndices(with []any) (map[string][]float64, error) {
+	if len(with) < 3 {
+		return nil, fmt.Errorf("with = %v: want a design, a function and a number of points", with)
+	}
+	design := fmt.Sprint(with[0])
+	f, ok := testFunctions[fmt.Sprint(with[1])]
+	size, err := number(with, 2)
+	if err != nil || !ok {
+		return nil, fmt.Errorf("with = %v: want a test function and a number of points", with)
+	}
+	power := 1.0
+	if len(with) > 3 {
+		if power, err = number(with, 3); err != nil {
+			return nil, err
+		}
+	}
+	factors := make([]points.Factor, f.factors)
+	for i := range factors {
+		factors[i].Max = 1
+	}
+	luck := chance.Of(1, 1)
+	laid, err := points.Lay(design, factors, points.Size{Points: int(size)}, luck)
+	if err != nil {
+		return nil, err
+	}
+	x, y := make([][]float64, len(laid)), make([]float64, len(laid))
+	for k, p := range laid {
+		x[k], y[k] = p, math.Pow(f.at(p), power)
+	}
+	var all []sensitivity.Index
+	if design == "morris" {
+		all, err = sensitivity.Morris(x, y, luck)
+	} else {
+		all, err = sensitivity.Sobol(y, f.factors, false, luck)
+	}
+	found := map[string][]float64{}
+	for _, i := range all {
+		if i.Factor >= 0 && i.With == sensitivity.None {
+			found[fmt.Sprintf("%s of factor %d", i.Name, i.Factor+1)] = []float64{i.Value}
+		}
+	}
+	return found, err
 }

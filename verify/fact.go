@@ -34,6 +34,9 @@ type Fact struct {
 
 	Verdict string `toml:"verdict"` // as found: holds, sometimes or fails; empty until it was tried thoroughly
 	Note    string `toml:"note"`    // what is to be known of it
+	// Explored says that its settings were chosen after looking at what some of
+	// them give: it is then an example of where the claim is so, not a test of it.
+	Explored bool `toml:"explored"`
 }
 
 // Show is one part of a claim: a sum over arms that is above 0, or the shape of

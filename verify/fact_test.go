@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var thorough = flag.Bool("thorough", false, "try facts over all markets; with -update renew docs/facts.md")
+var thorough = flag.Bool("thorough", false, "try facts over all markets; with -update renew docs/facts.md, with -only the lines of some")
 
 const factsPage = "../docs/facts.md"
 
@@ -31,7 +31,11 @@ func TestFacts(t *testing.T) {
 	if *thorough {
 		t.Log("\n" + FactTable(found))
 		if *update {
-			if err := os.WriteFile(factsPage, []byte(FactPage(found, effort)), 0o666); err != nil {
+			was, err := os.ReadFile(factsPage)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(factsPage, []byte(FactPage(Facts(), found, effort, string(was))), 0o666); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -125,15 +125,28 @@ func tells(t float64) string {
 	return strconv.FormatFloat(t, 'f', 1, 64)
 }
 
-// FactPage writes what was found as a page in Markdown.
-func FactPage(all []*Finding, e Effort) string {
+// FactPage writes what was found as a page in Markdown. Facts that were not
+// tried keep the line and the verdict that they have on the page as it was.
+func FactPage(facts []Fact, found []*Finding, e Effort, was string) string {
 	var b strings.Builder
 	counts := map[string]int{}
-	for _, f := range all {
-		counts[f.Verdict()]++
+	lines := map[string]string{} // by verdict
+	all := 0
+	for i := range facts {
+		verdict, line := facts[i].Verdict, lineOf(was, facts[i].ID)
+		for _, f := range found {
+			if f.ID == facts[i].ID {
+				verdict, line = f.Verdict(), f.row()
+			}
+		}
+		if line != "" {
+			all++
+			counts[verdict]++
+			lines[verdict] += line
+		}
 	}
 	fmt.Fprintf(&b, factOpening, e.Markets, e.Replicates, e.Base)
-	fmt.Fprintf(&b, "\n%d claims were tried: **%d hold, %d hold sometimes, %d fail.**\n", len(all), counts[Holds], counts[Sometimes], counts[Fails])
+	fmt.Fprintf(&b, "\n%d claims were tried: **%d hold, %d hold sometimes, %d fail.**\n", all, counts[Holds], counts[Sometimes], counts[Fails])
 	for _, part := range []struct{ verdict, title, about string }{
 		{Holds, "Claims that hold", "So in 80 % of plausible markets and more, beyond doubt in the base market, and gone without their cause."},
 		{Sometimes, "Claims that hold under conditions", "So in the base market or in many others, but not in 80 % of them, not beyond doubt in the base market, or not for the reason given. The conditions are those that tell the markets in which it is so best from the others."},
@@ -143,15 +156,14 @@ func FactPage(all []*Finding, e Effort) string {
 			continue
 		}
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| Claim | Share of markets | Base market | Without its cause | Conditions and remarks |\n|---|---|---|---|---|\n", part.title, part.about)
-		for _, f := range all {
-			if f.Verdict() == part.verdict {
-				b.WriteString(f.row())
-			}
-		}
+		b.WriteString(lines[part.verdict])
+	}
+	if _, table, ok := strings.Cut(was, "\n## The plausible markets\n"); ok && len(found) < all {
+		return b.String() + "\n## The plausible markets\n" + table
 	}
 	b.WriteString("\n## The plausible markets\n\nEvery market differs from the base market in all of these at once:\n\n| Key | What it is | From | To |\n|---|---|---|---|\n")
 	seen := map[string]bool{}
-	for _, f := range all {
+	for _, f := range found {
 		for _, r := range f.ranges {
 			if id := f.Market + r.Key; !seen[id] {
 				seen[id] = true
@@ -162,6 +174,16 @@ func FactPage(all []*Finding, e Effort) string {
 		}
 	}
 	return b.String()
+}
+
+// lineOf returns the line of a fact on a page, or nothing.
+func lineOf(page, id string) string {
+	_, rest, ok := strings.Cut(page, "\n| **"+id+"** ")
+	if !ok {
+		return ""
+	}
+	line, _, _ := strings.Cut(rest, "\n")
+	return "| **" + id + "** " + line + "\n"
 }
 
 func (f *Finding) row() string {
@@ -187,6 +209,9 @@ func (f *Finding) row() string {
 	if f.Note != "" {
 		remarks = append(remarks, f.Note)
 	}
+	if f.Explored {
+		remarks = append(remarks, "*Settings chosen after exploratory runs.*")
+	}
 	return fmt.Sprintf("| **%s** %s *%s* | %s (%s to %s) | %s | %s | %s |\n", f.ID, f.Claim, f.Source, percent(share), percent(low), percent(high),
 		strings.Join(parts, "; "), without, strings.Join(remarks, " "))
 }
@@ -203,8 +228,14 @@ in all the ways listed at the end of this page, %d paired runs in each. Nothing 
 wired in: mechanisms only press on clocks, carry words, change attitudes and make
 ties, and a claim comes out or does not.
 
-*Share of markets* is that in which all parts of the claim are so on average, with
-its 95 %% interval. *Base market* is the size of the effect, in the unit of what is
+In a market a claim is so if the mean of every part over its paired runs is above 0; a
+curve has a hump if its best point between beats both ends, and rises if its end is
+above its beginning and no step falls at t < -2. No single market has to be beyond
+doubt: *share of markets* is that in which it is so, with its 95 %% interval, and a claim
+holds if that share is 80 %% and more, t in the base market above 4, and the effect gone
+without its cause. Where a remark says that settings were chosen after exploratory runs,
+it is shown that there are markets in which the claim is so, and not that it had to come
+out: those verdicts count for less. *Base market* is the size of the effect, in the unit of what is
 read (customers, money, per cent or a ratio), with its t over %d paired runs. *Without
 its cause* is the same with the responsible mechanism switched off: the effect must
 be gone, or something else has made it.

@@ -54,14 +54,19 @@ var laws = map[string]func(a []float64) func(k int) float64{
 		}
 	},
 	// Sizes of cascades in which everybody asks m others, each of whom accepts
-	// with probability c: Dwass 1969.
+	// with probability c, but the first asks one more: Dwass 1969, summed over
+	// those whom the first wins.
 	"progeny": func(a []float64) func(int) float64 {
+		m, c := a[0], a[1]
 		return func(k int) float64 {
-			if k < 1 {
-				return 0
-			}
 			n := float64(k)
-			return distuv.Binomial{N: a[0] * n, P: a[1]}.Prob(n-1) / n
+			switch {
+			case k < 1:
+				return 0
+			case k == 1:
+				return math.Pow(1-c, m+1)
+			}
+			return (m + 1) * c / (n - 1) * distuv.Binomial{N: m * n, P: c}.Prob(n-2)
 		}
 	},
 }
@@ -70,6 +75,9 @@ var laws = map[string]func(a []float64) func(k int) float64{
 var cdfs = map[string]func(a []float64) func(x float64) float64{
 	"exponential": func(a []float64) func(float64) float64 {
 		return func(x float64) float64 { return 1 - math.Exp(-a[0]*x) }
+	},
+	"normal": func(a []float64) func(float64) float64 {
+		return distuv.Normal{Mu: a[0], Sigma: a[1]}.CDF
 	},
 	"uniform": func(a []float64) func(float64) float64 {
 		return func(x float64) float64 { return min(max(x, 0), 1) }

@@ -76,8 +76,10 @@ func (r *Rung) plan(s *scenarios.Scenario) *sim.Plan {
 
 // of reads what is wanted from one run: a weekly column by its name, a
 // response as "metric NAME", the sizes of the trees of recommendation as
-// "cascades", and of every customer's story "life purchases", "life value" or
-// the time at which a stage was first reached, as "life aware".
+// "cascades", the first week in which a share of the market is reached as
+// "weeks to n_customer", and of every customer's story "life purchases", "life
+// value", an attitude at the end or the time at which a stage was first reached,
+// as "life aware".
 func (w *Want) of(r *Rung, s *scenarios.Scenario, o *experiment.Outcome) ([]float64, error) {
 	read := w.Read
 	if read == "" {
@@ -90,7 +92,15 @@ func (w *Want) of(r *Rung, s *scenarios.Scenario, o *experiment.Outcome) ([]floa
 		return nil, fmt.Errorf("there is no metric %q", name)
 	}
 	if name, ok := strings.CutPrefix(read, "life "); ok {
-		return lives(name, o)
+		all, err := lives(name, o)
+		if err != nil || w.Who == nil {
+			return all, err
+		}
+		x := all[*w.Who]
+		if w.Week != nil {
+			x = indicator(x <= float64(*w.Week))
+		}
+		return []float64{x}, nil
 	}
 	if read == "cascades" {
 		var sizes []float64
@@ -101,11 +111,20 @@ func (w *Want) of(r *Rung, s *scenarios.Scenario, o *experiment.Outcome) ([]floa
 		}
 		return sizes, nil
 	}
+	read, first := strings.CutPrefix(read, "weeks to ")
 	i := slices.Index(o.Columns, read)
 	if i < 0 {
 		return nil, fmt.Errorf("there is no column %q", read)
 	}
 	weeks := len(o.Weekly) / len(o.Columns)
+	market := float64(s.Customers)
+	if first {
+		week := slices.IndexFunc(o.Weekly[i*weeks:(i+1)*weeks], func(x float64) bool { return x >= float64(w.Reach*market) })
+		if week < 0 {
+			return nil, fmt.Errorf("%g of the market was not reached", w.Reach)
+		}
+		return []float64{float64(week)}, nil
+	}
 	week := weeks - 1
 	if w.Week != nil {
 		week = *w.Week
@@ -114,10 +133,23 @@ func (w *Want) of(r *Rung, s *scenarios.Scenario, o *experiment.Outcome) ([]floa
 		return nil, fmt.Errorf("the scenario has no week %d", week)
 	}
 	x := o.Weekly[i*weeks+week]
-	if r.Share {
-		x /= float64(s.Customers)
+	switch {
+	case w.Above > 0:
+		return []float64{indicator(x > float64(w.Above*market))}, nil
+	case w.Among > 0 && x <= float64(w.Among*market):
+		return nil, nil
+	case r.Share:
+		x /= market
 	}
 	return []float64{x}, nil
+}
+
+// indicator is 1 if something is so, else 0.
+func indicator(so bool) float64 {
+	if so {
+		return 1
+	}
+	return 0
 }
 
 // lives reads a number of every customer's story.
@@ -133,6 +165,10 @@ func lives(name string, o *experiment.Outcome) (all []float64, err error) {
 			all = append(all, float64(l.Conversations))
 		case name == "value":
 			all = append(all, l.Value)
+		case name == "satisfaction":
+			all = append(all, l.Satisfaction)
+		case name == "bond":
+			all = append(all, l.Bond)
 		case stage < 0:
 			return nil, fmt.Errorf("no story tells of %q", name)
 		case math.IsNaN(l.Reached[stage]):

@@ -48,7 +48,11 @@ type Rung struct {
 // Want is one number, or one law, that a rung must come out at.
 type Want struct {
 	Read   string  `toml:"read"`
-	Week   *int    `toml:"week"` // of a weekly column; the last if left out
+	Week   *int    `toml:"week"`  // of a weekly column, the last if left out; of a time, by when it is to be
+	Who    *int    `toml:"who"`   // of a story: whose
+	Reach  float64 `toml:"reach"` // of "weeks to COLUMN": the share of the market
+	Above  float64 `toml:"above"` // 1 if it is more than this share of the market, else 0: outbreaks
+	Among  float64 `toml:"among"` // only of runs in which it is more than this share of the market
 	Value  float64 `toml:"value"`
 	SE     float64 `toml:"se"`     // of the value, if it was itself computed by simulation
 	Law    string  `toml:"law"`    // CHI2, KS: as poisson(2)
@@ -213,8 +217,20 @@ func (w *Want) label(r *Rung) string {
 	if read == "" {
 		read = r.Read
 	}
+	if w.Who != nil {
+		read = fmt.Sprintf("%s of %d", read, *w.Who)
+	}
+	if w.Reach != 0 {
+		read = fmt.Sprintf("%s of %g %%", read, 100*w.Reach)
+	}
 	if w.Week != nil {
 		read = fmt.Sprintf("%s, week %d", read, *w.Week)
+	}
+	switch {
+	case w.Above != 0:
+		read = fmt.Sprintf("%s: above %g %%", read, 100*w.Above)
+	case w.Among != 0:
+		read = fmt.Sprintf("%s: where above %g %%", read, 100*w.Among)
 	}
 	return read
 }

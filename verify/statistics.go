@@ -49,6 +49,15 @@ var statistics = map[string]func(g made) []float64{
 		}
 		return []float64{float64(n) / float64(g.Order())}
 	},
+	"ties missing": func(g made) []float64 { // of a graph in which all were to have the same number
+		asked := 0
+		for i := range int32(g.Order()) {
+			asked = max(asked, g.Degree(i))
+		}
+		return []float64{float64(asked*g.Order())/2 - float64(g.Size())}
+	},
+	"quarters":   func(g made) []float64 { return blocks(g, 2) }, // 0: a tie within the first half, 1: across, 2: within the second
+	"sixteenths": func(g made) []float64 { return blocks(g, 4) }, // the same of quarters of the customers
 	"inside":     func(g made) []float64 { return []float64{inside(g)} },
 	"modularity": func(g made) []float64 { return []float64{network.Modularity(g.Graph, planted(g))} },
 	"mixing": func(g made) []float64 {
@@ -64,6 +73,20 @@ var statistics = map[string]func(g made) []float64{
 		}
 		return []float64{out / float64(g.Order())}
 	},
+}
+
+// blocks returns for every tie which of the pairs of parts it joins, if the
+// customers are cut into so many parts: 0 for two of the first part, and so on
+// along the upper triangle.
+func blocks(g made, parts int) []float64 {
+	all := make([]float64, 0, g.Size())
+	g.Ties(func(i, j int32, _ float32) bool {
+		u, v := int(i)*parts/g.Order(), int(j)*parts/g.Order()
+		u, v = min(u, v), max(u, v)
+		all = append(all, float64(u*parts-u*(u-1)/2+v-u))
+		return true
+	})
+	return all
 }
 
 // planted returns the communities that the generator planted.
