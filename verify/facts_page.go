@@ -126,7 +126,7 @@ func tells(t float64) string {
 }
 
 // FactPage writes what was found as a page in Markdown. Facts that were not
-// tried keep the line and the verdict that they have on the page as it was.
+// tried keep the line that they have on the page, by the verdict on file.
 func FactPage(facts []Fact, found []*Finding, e Effort, was string) string {
 	var b strings.Builder
 	counts := map[string]int{}
@@ -139,7 +139,7 @@ func FactPage(facts []Fact, found []*Finding, e Effort, was string) string {
 				verdict, line = f.Verdict(), f.row()
 			}
 		}
-		if line != "" {
+		if line != "" && verdict != "" {
 			all++
 			counts[verdict]++
 			lines[verdict] += line
