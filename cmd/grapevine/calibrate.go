@@ -77,13 +77,9 @@ func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
 		}
 		return l.patterns(ctx, set, arm, o, from, to)
 	}
-	target := c.Output
-	if target == "" {
-		target = results.NextFree(filepath.Join("results", l.s.Name+"-calibrated"))
-	}
-	folder, err := results.Create(target, c.Force)
+	folder, err := folderFor(c.Output, l.s.Name+"-calibrated", c.Force)
 	if err != nil {
-		return usage(err)
+		return err
 	}
 	defer folder.Discard()
 	show, finish := t.progress("fitting", c.Quiet)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -37,13 +36,9 @@ func (r *runCommand) decide(ctx context.Context, t *terminal) error {
 	if err != nil || !(p.Indifference > 0) {
 		return usage(fmt.Errorf("--closeness=%s: want an amount above 0, or a share of the best mean, as 1%%", r.Closeness))
 	}
-	target := r.Output
-	if target == "" {
-		target = results.NextFree(filepath.Join("results", l.s.Name))
-	}
-	folder, err := results.Create(target, r.Force)
+	folder, err := folderFor(r.Output, l.s.Name, r.Force)
 	if err != nil {
-		return usage(err)
+		return err
 	}
 	defer folder.Discard()
 	runs := make([][][]float64, p.Arms) // by strategy, replicate and metric

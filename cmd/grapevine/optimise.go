@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,13 +71,9 @@ func (c *optimiseCommand) Run(ctx context.Context, t *terminal) error {
 		}
 		return l.runs(ctx, set, arm, from, to)
 	}
-	target := c.Output
-	if target == "" {
-		target = results.NextFree(filepath.Join("results", l.s.Name+"-optimised"))
-	}
-	folder, err := results.Create(target, c.Force)
+	folder, err := folderFor(c.Output, l.s.Name+"-optimised", c.Force)
 	if err != nil {
-		return usage(err)
+		return err
 	}
 	defer folder.Discard()
 	show, finish := t.progress("tuning", c.Quiet)

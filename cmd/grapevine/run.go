@@ -56,13 +56,9 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 	if r.Until == "decided" {
 		return r.decide(ctx, t)
 	}
-	target := r.Output
-	if target == "" {
-		target = results.NextFree(filepath.Join("results", s.Name))
-	}
-	folder, err := results.Create(target, r.Force)
+	folder, err := folderFor(r.Output, s.Name, r.Force)
 	if err != nil {
-		return exit{exitUsage, fmt.Errorf("error: %w", err)}
+		return err
 	}
 	defer folder.Discard()
 	show, finish := t.progress("simulating", r.Quiet)

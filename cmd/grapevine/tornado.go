@@ -52,13 +52,9 @@ func (c *tornadoCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return usage(err)
 	}
-	target := c.Output
-	if target == "" {
-		target = results.NextFree(filepath.Join("results", l.s.Name+"-tornado"))
-	}
-	folder, err := results.Create(target, c.Force)
+	folder, err := folderFor(c.Output, l.s.Name+"-tornado", c.Force)
 	if err != nil {
-		return usage(err)
+		return err
 	}
 	defer folder.Discard()
 	show, finish := t.progress("moving values", c.Quiet)

@@ -3,6 +3,8 @@ package calibrate
 import (
 	"fmt"
 	"math"
+
+	"grapevine/sim/experiment/matrix"
 )
 
 // Bass is the model of Bass (Management Science 15, 1969) fitted to sales a
@@ -139,40 +141,18 @@ func invert(of [][]float64) ([][]float64, bool) {
 		}
 	}
 	for i := range of {
-		a[i] = make([]float64, 2*n)
+		a[i] = make([]float64, n)
 		for k := range of {
 			a[i][k] = of[i][k] / (scale[i] * scale[k])
 		}
-		a[i][n+i] = 1
 	}
-	for c := range n {
-		pivot := c
-		for r := c + 1; r < n; r++ {
-			if math.Abs(a[r][c]) > math.Abs(a[pivot][c]) {
-				pivot = r
-			}
-		}
-		if math.Abs(a[pivot][c]) < 1e-9 {
-			return nil, false
-		}
-		a[c], a[pivot] = a[pivot], a[c]
-		p := a[c][c]
-		for k := range a[c] {
-			a[c][k] /= p
-		}
-		for r := range n {
-			if f := a[r][c]; r != c && f != 0 {
-				for k := range a[r] {
-					a[r][k] -= f * a[c][k]
-				}
-			}
-		}
+	out, ok := matrix.Inverse(a)
+	if !ok {
+		return nil, false
 	}
-	out := make([][]float64, n)
 	for i := range out {
-		out[i] = make([]float64, n)
 		for k := range out {
-			out[i][k] = a[i][n+k] / (scale[i] * scale[k])
+			out[i][k] /= scale[i] * scale[k]
 		}
 	}
 	return out, true

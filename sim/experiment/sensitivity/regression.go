@@ -3,6 +3,8 @@ package sensitivity
 import (
 	"fmt"
 	"math"
+
+	"grapevine/sim/experiment/matrix"
 )
 
 // Factor is one column of a design that fills a space.
@@ -29,7 +31,7 @@ func Regression(factors []Factor, y []float64) ([]Index, error) {
 	if total == 0 {
 		return nil, fmt.Errorf("the response is the same at every point")
 	}
-	inverse, ok := inverse(correlations(x, x))
+	inverse, ok := matrix.Inverse(correlations(x, x))
 	if !ok {
 		return nil, fmt.Errorf("the factors do not vary, or move together: their effects cannot be told apart")
 	}
@@ -115,45 +117,4 @@ func correlations(xs, ys [][]float64) [][]float64 {
 		}
 	}
 	return r
-}
-
-// inverse returns that of a symmetric matrix of full rank, by Gauss and Jordan
-// with the largest pivot.
-func inverse(of [][]float64) ([][]float64, bool) {
-	n := len(of)
-	a := make([][]float64, n)
-	for i := range of {
-		a[i] = make([]float64, 2*n)
-		copy(a[i], of[i])
-		a[i][n+i] = 1
-	}
-	for c := range n {
-		pivot := c
-		for r := c + 1; r < n; r++ {
-			if math.Abs(a[r][c]) > math.Abs(a[pivot][c]) {
-				pivot = r
-			}
-		}
-		if math.Abs(a[pivot][c]) < 1e-9 {
-			return nil, false
-		}
-		a[c], a[pivot] = a[pivot], a[c]
-		p := a[c][c]
-		for k := range a[c] {
-			a[c][k] /= p
-		}
-		for r := range n {
-			if r == c || a[r][c] == 0 {
-				continue
-			}
-			f := a[r][c]
-			for k := range a[r] {
-				a[r][k] -= float64(f * a[c][k])
-			}
-		}
-	}
-	for i := range a {
-		a[i] = a[i][n:]
-	}
-	return a, true
 }
