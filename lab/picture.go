@@ -36,8 +36,9 @@ func (s *Session) Draw(replicate, most int) (*Picture, error) {
 	if len(graphs) > 0 {
 		p.Communities = network.CommunitiesOf(graphs[0], luck)
 	}
+	// the first layer alone: the others would pull all into one heap
 	p.Who = chosen(graphs, p.Communities, most)
-	l := newLayout(graphs, p.Who, p.Communities)
+	l := newLayout(graphs[:min(1, len(graphs))], p.Who, p.Communities)
 	l.settle(steps)
 	p.X, p.Y = l.fit()
 	return p, nil
@@ -158,8 +159,8 @@ func (l *layout) settle(steps int) {
 			fx, fy := l.pushed(l.x[k], l.y[k])
 			l.fx[k], l.fy[k] = push*l.mass[k]*fx/size, push*l.mass[k]*fy/size
 			// a weak pull to the middle keeps those without ties in sight
-			l.fx[k] -= 0.02 * l.x[k]
-			l.fy[k] -= 0.02 * l.y[k]
+			l.fx[k] -= 0.05 * l.x[k]
+			l.fy[k] -= 0.05 * l.y[k]
 		}
 		for _, t := range l.ties {
 			dx, dy := l.x[t[1]]-l.x[t[0]], l.y[t[1]]-l.y[t[0]]

@@ -323,7 +323,7 @@ func TestLabIsQuick(t *testing.T) {
 		b.keys(kb.ArrowRight)
 		time.Sleep(400 * time.Millisecond)
 		var took int
-		if _, err := fmt.Sscanf(b.text("document.getElementById('took').textContent"), "in %d ms", &took); err == nil {
+		if _, err := fmt.Sscanf(b.text("document.getElementById('took').textContent"), "played in %d ms", &took); err == nil {
 			best = min(best, took)
 		}
 	}

@@ -16,7 +16,6 @@ import (
 	"syscall/js"
 
 	"grapevine/lab"
-	"grapevine/scenarios"
 )
 
 func main() {
@@ -72,8 +71,8 @@ func (b *bridge) call(verb string, argument []byte) (reply, error) {
 		return reply{}, err
 	}
 	switch verb {
-	case "presets":
-		return reply{body: scenarios.Presets()}, nil
+	case "shelves":
+		return reply{body: lab.Shelves()}, nil
 	case "open":
 		return b.open(q)
 	}

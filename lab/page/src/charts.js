@@ -1,14 +1,14 @@
 // Time series, drawn by uPlot. Behind each chart there is a table.
 import uPlot from 'uplot';
 import { h, number, fill } from './dom.js';
-import { css, dark, line, look } from './palette.js';
+import { badge, css, dark, line, look } from './palette.js';
 
 const font = '12px system-ui, sans-serif';
 
 function axes(unit, currency, x) {
   const common = { stroke: css('--soft'), font, ticks: { show: false }, grid: { stroke: css('--rule'), width: 1 } };
   return [
-    { ...common, grid: { show: false }, size: 28, gap: 4, space: 50, values: (_, v) => v.map((n) => (n === null ? '' : x === 'weeks' ? String(n) : number(n))) },
+    { ...common, grid: { show: false }, size: 26, gap: 4, space: 50, label: x === 'weeks' ? 'week' : x, labelSize: 16, labelGap: -2, labelFont: font, values: (_, v) => v.map((n) => (n === null ? '' : x === 'weeks' ? String(n) : number(n))) },
     { ...common, size: 52, gap: 6, space: 34, values: (_, v) => v.map((n) => number(n, unit, currency)) },
   ];
 }
@@ -30,17 +30,17 @@ export class Chart {
     if (this.plot && w > 40 && w !== this.plot.width) this.plot.setSize({ width: w, height: this.height });
   }
 
-  show({ label, data, series, bands, unit, currency, x = 'weeks', now, scale, table }) {
+  show({ label, data, series, bands, unit, currency, x = 'weeks', now, scale, table, marks }) {
     this.plot?.destroy();
     this.now = now;
     this.label = label;
     const width = Math.max(200, Math.floor(this.plotAt.clientWidth) || 400);
     this.plot = new uPlot({
       width, height: this.height, series: [{}, ...series], bands, axes: axes(unit, currency, x), legend: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, marks ? 26 : 10, 0, 0],
       cursor: { show: false },
       scales: { x: { time: false }, y: scale ?? { range: (_, lo, hi) => (lo === hi ? [Math.min(0, lo), Math.max(hi, 1)] : [Math.min(0, lo * 1.05), Math.max(0, hi * 1.05)]) } },
-      hooks: { draw: [(u) => this.#future(u)] },
+      hooks: { draw: [(u) => this.#future(u), (u) => marks?.(u)] },
     }, data, this.plotAt);
     this.plot.root.setAttribute('role', 'img');
     this.plot.root.setAttribute('aria-label', label);
@@ -79,6 +79,23 @@ export class Chart {
   }
 }
 
+// labelled draws each stage's mark beside its layer's end, so that a layer is
+// known by more than its colour. Layers too thin for it go without.
+function labelled(layers) {
+  return (u) => {
+    const z = devicePixelRatio || 1, side = 14 * z, x = u.bbox.left + u.bbox.width + 6 * z;
+    let free = Infinity, low = 0;
+    for (const { name, top } of layers.toReversed()) { // from the ground up
+      const high = top.at(-1), mid = u.valToPos((low + high) / 2, 'y', true);
+      const thick = u.valToPos(low, 'y', true) - u.valToPos(high, 'y', true);
+      low = high;
+      if (thick < 3 * z || mid + side / 2 > free) continue;
+      u.ctx.drawImage(badge(name, 14), x, mid - side / 2, side, side);
+      free = mid - side / 2;
+    }
+  };
+}
+
 // stack shows how many people stand where, week by week.
 export function stack(chart, { world, about, now, order }) {
   const weeks = Float64Array.from({ length: about.weeks + 1 }, (_, k) => k);
@@ -94,7 +111,7 @@ export function stack(chart, { world, about, now, order }) {
   });
   chart.show({
     label: `People by stage, week by week: ${world.strategy}`, data: [weeks, ...layers.map((l) => l.top)], series, now,
-    scale: { range: [0, about.customers] },
+    scale: { range: [0, about.customers] }, marks: labelled(layers),
     table: { head: ['week', ...have.map((n) => look(n).many)], rows: Array.from(weeks, (w) => [w, ...have.map((n) => world.count[n][w])]) },
   });
 }
@@ -113,7 +130,7 @@ export function curves(chart, { label, lines, about, now, unit }) {
 }
 
 // fans shows means with bands over worlds, along weeks or a lever.
-export function fans(chart, { label, xs, x, lines, unit, currency, head }) {
+export function fans(chart, { label, xs, x, lines, unit, currency, head, banded = () => true }) {
   const data = [xs], series = [], bands = [];
   for (const l of lines) {
     const { colour, dash } = line(l.place);
@@ -122,12 +139,12 @@ export function fans(chart, { label, xs, x, lines, unit, currency, head }) {
     series.push({ label: l.name + ', high', stroke: 'transparent', width: 0, points: { show: false } },
       { label: l.name + ', low', stroke: 'transparent', width: 0, points: { show: false } },
       { label: l.name, stroke: colour, width: 2.5, dash, points: { show: x !== 'weeks', size: 7, fill: colour, stroke: colour } });
-    bands.push({ series: [at, at + 1], fill: colour + (lines.length > 3 ? '14' : dark() ? '3A' : '2B') });
+    if (banded(l.place)) bands.push({ series: [at, at + 1], fill: colour + (dark() ? '3A' : '2B') });
   }
   const rows = Array.from(xs, (w, k) => [w, ...lines.flatMap((l) => [l.mean[k], l.low[k], l.high[k]])]);
   const lo = Math.min(...lines.flatMap((l) => Array.from(l.low).filter(Number.isFinite))), hi = Math.max(...lines.flatMap((l) => Array.from(l.high).filter(Number.isFinite)));
   chart.show({
-    label, data, series, bands, unit, currency, x,
+    label, data, series, bands, unit, currency, x: x === 'weeks' ? x : head,
     scale: { range: () => [Math.min(lo, x === 'weeks' ? 0 : lo - 0.08 * (hi - lo)), hi + 0.05 * (hi - lo || 1)] },
     table: { head: [head ?? 'week', ...lines.flatMap((l) => [l.name, 'low', 'high'])], rows, unit, currency },
   });

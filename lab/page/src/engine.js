@@ -1,17 +1,18 @@
 // The engine runs in a worker, so that the page never waits for it.
 
-let bytes;
+let compiled;
 
-// unpack returns the engine's WebAssembly, which the page carries in itself.
-export function unpack() {
-  bytes ??= (async () => {
+// compile makes the engine ready for all workers: the page carries it in
+// itself, packed.
+function compile() {
+  compiled ??= (async () => {
     const text = atob(document.getElementById('wasm').textContent.trim());
     const packed = new Uint8Array(text.length);
     for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Response(stream).arrayBuffer();
+    const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return WebAssembly.compileStreaming(new Response(bytes, { headers: { 'Content-Type': 'application/wasm' } }));
   })();
-  return bytes;
+  return compiled;
 }
 
 export class Engine {
@@ -28,8 +29,7 @@ export class Engine {
       if (data.fault !== undefined) reject(new Error(data.fault));
       else resolve(data);
     };
-    unpack().then((wasm) => this.#worker.postMessage({ wasm }));
-    this.ready = unpack();
+    this.ready = compile().then((module) => this.#worker.postMessage({ module }));
   }
 
   // ask returns {body, arrays}.

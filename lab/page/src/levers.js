@@ -9,7 +9,28 @@ export function nameOf(l) {
   return parts[0] === 'strategy' ? `${say(parts.slice(2))} (${parts[1]})` : say(parts);
 }
 
-const first = (doc) => doc.split(/(?<=\.)\s/)[0];
+// partsOf says the same in two parts, what is moved and of what: ["persuasion,
+// friends", "talk"].
+function partsOf(l) {
+  const name = nameOf(l), at = name.indexOf(': ');
+  if (at < 0) return [name, ''];
+  const whose = name.match(/ \((.*)\)$/);
+  return [name.slice(at + 2, whose ? -whose[0].length : undefined), name.slice(0, at) + (whose ? ', ' + whose[1] : '')];
+}
+
+// first cuts a description after its first clause.
+function first(doc) {
+  const clause = doc.split(/(?<=\.)\s|[;:]\s/)[0];
+  return clause.endsWith('.') ? clause : clause + '.';
+}
+
+// unitOf says what a lever is measured in.
+export function unitOf(l, currency) {
+  if (l.unit === 'money') return currency || 'money';
+  if (l.unit) return l.unit.replace('1/', 'per ');
+  if (/^share\b/i.test(l.doc)) return 'share';
+  return /^probability\b/i.test(l.doc) ? 'probability' : l.min >= 0 && l.max > 0.5 && l.max <= 1 ? 'scale 0–1' : '';
+}
 
 // place and value turn a slider's place 0 … 1000 to a lever's value and back.
 function value(l, place) {
@@ -38,23 +59,24 @@ export class Levers {
 
   #lever(l, k, about) {
     const id = 'lever-' + k, now = this.set[l.key] ?? l.value;
-    const unit = l.unit === 'money' ? about.currency || 'money' : l.unit ?? '';
+    const unit = unitOf(l, about.currency);
     const change = (text) => {
       if (text === this.rest[l.key] || Number(text) === Number(this.rest[l.key])) delete this.set[l.key];
       else this.set[l.key] = text;
       this.#marks();
       this.moved();
     };
-    const name = h('label', { for: id, title: l.key }, nameOf(l));
+    const [what, of] = partsOf(l);
+    const name = h('label', { for: id, title: l.key }, of ? h('span', { class: 'of' }, of[0].toUpperCase() + of.slice(1) + ': ') : null, h('b', {}, of ? what : what[0].toUpperCase() + what.slice(1)));
     const doc = h('p', { class: 'doc', id: id + '-doc', title: l.doc }, first(l.doc));
     if (l.values) {
       const select = h('select', { id, 'aria-describedby': id + '-doc', onchange: () => change(select.value) }, l.values.map((v) => h('option', { value: v }, v)));
       select.value = now;
       this.controls[l.key] = { show: (v) => { select.value = v; }, row: null };
-      return this.#row(l, name, select, null, doc);
+      return this.#row(l, name, [select], doc);
     }
     const slider = h('input', { type: 'range', id: id + '-slider', min: 0, max: 1000, step: l.whole ? Math.max(1, Math.round(1000 / Math.max(1, l.max - l.min))) : 10, 'aria-label': nameOf(l), 'aria-describedby': id + '-doc' });
-    const box = h('input', { type: 'number', id, step: 'any', inputmode: 'decimal', 'aria-describedby': id + '-doc' });
+    const box = h('input', { type: 'number', id, step: 'any', inputmode: 'decimal', 'aria-describedby': `${id}-unit ${id}-doc` });
     const show = (v) => {
       box.value = v;
       slider.value = String(place(l, Number(v)));
@@ -65,10 +87,11 @@ export class Levers {
     slider.addEventListener('input', () => { const v = plain(value(l, Number(slider.value))); show(v); change(v); });
     box.addEventListener('change', () => { if (box.value !== '' && Number.isFinite(Number(box.value))) { show(plain(box.value)); change(plain(box.value)); } });
     this.controls[l.key] = { show };
-    return this.#row(l, name, h('span', { class: 'box' }, box, unit ? h('span', { class: 'unit' }, unit) : null), slider, doc);
+    const ends = h('span', { class: 'ends', 'aria-hidden': 'true' }, h('span', {}, plain(l.min)), h('span', {}, plain(l.max)));
+    return this.#row(l, name, [slider, h('span', { class: 'box' }, box), ends, h('span', { class: 'unit', id: id + '-unit' }, unit)], doc);
   }
 
-  #row(l, name, box, slider, doc) {
+  #row(l, name, controls, doc) {
     const back = h('button', { type: 'button', class: 'back', 'aria-label': `${nameOf(l)} back to ${this.rest[l.key]}`, onclick: () => {
       delete this.set[l.key];
       this.controls[l.key].show(this.rest[l.key]);
@@ -76,14 +99,16 @@ export class Levers {
       this.moved();
       this.controls[l.key].row.querySelector('input, select').focus();
     } }, '↺');
-    const row = h('div', { class: 'lever' }, h('div', { class: 'leverhead' }, name, back, box), slider, doc);
+    const row = h('div', { class: 'lever' }, h('div', { class: 'leverhead' }, name, back), h('div', { class: 'leverset' }, controls), doc);
     this.controls[l.key].row = row;
     return row;
   }
 
   #marks() {
     for (const [key, c] of Object.entries(this.controls)) c.row?.classList.toggle('moved', key in this.set);
-    $('levers-reset').disabled = Object.keys(this.set).length === 0;
+    const n = Object.keys(this.set).length;
+    $('levers-reset').disabled = n === 0;
+    $('levers-moved').textContent = n ? `${n} moved` : '';
   }
 
   reset() {

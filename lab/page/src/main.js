@@ -12,9 +12,12 @@ import { badge, line, look, stages } from './palette.js';
 import * as share from './share.js';
 
 const start = JSON.parse($('start').textContent);
-const most = 1500; // people in the drawing
+const most = 600; // people in the drawing: more are dust
 const engine = new Engine();
 let second; // counts many worlds and sweeps, while the first stays free
+
+// counter is the second engine, which begins when it is first needed.
+const counter = { ask: (verb, argument) => (second ??= new Engine()).ask(verb, argument) };
 
 const state = { about: null, seed: 1, world: 1, pair: [0, 0], week: 0, person: -1, worlds: [], playing: false, order: [], file: null };
 
@@ -29,15 +32,16 @@ let many, sweep, ties, drawn;
 
 async function begin() {
   theme();
-  const { body } = await engine.ask('presets');
-  fill($('preset'), body.map((p) => h('option', { value: p.name }, words(p.name.replaceAll('-', ' ')))));
-  if (start.text) $('preset').prepend(h('option', { value: '' }, start.name));
+  $('levers-box').open = innerWidth > 720;
   wire();
-  second = new Engine();
-  many = new Many(second, settle);
-  sweep = new Sweep(second, settle);
+  many = new Many(counter, settle);
+  sweep = new Sweep(counter, settle);
   await open(share.read());
   document.body.classList.add('ready');
+  const { body } = await engine.ask('shelves');
+  fill($('preset'), start.text ? h('option', { value: '' }, start.name) : null,
+    body.map((shelf) => h('optgroup', { label: shelf.name }, shelf.scenarios.map((p) => h('option', { value: p.name }, `${p.name} · ${p.description}`)))));
+  $('preset').value = state.chose;
 }
 
 // open shows a scenario, with what a link says of it.
@@ -56,7 +60,9 @@ async function open(link) {
   state.what = what;
   if (fromFile) about.name = start.name;
   state.rest = about;
-  $('preset').value = fromFile ? '' : name;
+  state.chose = fromFile ? '' : name;
+  if (!$('preset').length) fill($('preset'), h('option', { value: state.chose }, name));
+  $('preset').value = state.chose;
   state.seed = link.seed ?? about.seed;
   state.world = Math.max(1, link.world ?? 1);
   const place = (s, otherwise) => { const k = about.strategies.findIndex((x) => x.name === s); return k < 0 ? otherwise : k; };
@@ -83,8 +89,8 @@ const setting = () => [...levers.settings(), ...(state.seed === state.rest.seed 
 // settle brings the second engine where the first one is.
 async function settle() {
   const about = { ...state.about, set: setting() };
-  await second.ask('open', state.what);
-  await second.ask('set', { set: about.set });
+  await counter.ask('open', state.what);
+  await counter.ask('set', { set: about.set });
   many.about = about;
   sweep.about = about;
 }
@@ -160,14 +166,15 @@ function showAll() {
     $('swatch-' + side).style.setProperty('--c', line(pair[k]).colour);
     networks[k].set({ picture: drawn, ties, world: worlds[k], stages: about.stages, customers: about.customers });
     stack(stacks[k], { world: worlds[k], about, now: state.week, order: state.order });
-    $('part-' + side).textContent = drawn.who.length < about.customers ? `${drawn.who.length.toLocaleString('en')} of ${about.customers.toLocaleString('en')} people: the communities around person 0` : '';
+    $('life-title-' + side).textContent = `${'AB'[k]} · ${about.strategies[pair[k]].name}`;
+    $('part-' + side).textContent = drawn.who.length < about.customers ? `${drawn.who.length.toLocaleString('en')} of ${about.customers.toLocaleString('en')} people: those around person 0` : '';
   });
   fill($('legend'), state.order.map((n) => h('span', {}, badge(n, 16), look(n).many)),
-    h('span', {}, mark('good'), 'good word this week'), h('span', {}, mark('bad'), 'bad word'));
+    h('span', {}, mark('good'), 'good word'), h('span', {}, mark('bad'), 'bad word'));
   drawCurve();
   week(state.week, true);
   person();
-  if (!state.first) $('took').textContent = `in ${Math.round(state.took)} ms`;
+  if (!state.first) $('took').textContent = `played in ${Math.round(state.took)} ms`;
 }
 
 function mark(kind) {
@@ -228,7 +235,7 @@ function figures() {
       const x = w.column[c][state.week], other = state.worlds[1 - k].column[c]?.[state.week];
       const ahead = k === 1 && state.pair[0] !== state.pair[1] ? x - other : 0;
       const money = c === 'cum_profit' ? 'money' : '';
-      return h('div', {}, h('dt', {}, title), h('dd', {}, number(x, money, state.about.currency), k === 1 && ahead ? h('small', {}, (ahead > 0 ? '+' : '') + number(ahead, money, state.about.currency)) : null));
+      return h('div', {}, h('dt', {}, title), h('dd', {}, number(x, money, state.about.currency), k === 1 && ahead ? h('small', {}, `${ahead > 0 ? '+' : ''}${number(ahead, money, state.about.currency)} on A`) : null));
     }));
   });
 }
@@ -324,8 +331,8 @@ function wire() {
     });
   }
   $('many-n').addEventListener('change', () => { $('command').textContent = share.command(state, $('many-n').value || 1); });
-  $('copy-link').addEventListener('click', () => copy(location.href, 'Link copied: it shows the same numbers on any machine.'));
-  $('copy-command').addEventListener('click', () => copy($('command').textContent, 'Command copied.'));
+  $('copy-link').addEventListener('click', (e) => copy(location.href, 'Link copied: it shows the same numbers on any machine.', e.currentTarget));
+  $('copy-command').addEventListener('click', (e) => copy($('command').textContent, 'Command copied.', e.currentTarget));
   $('save-weekly').addEventListener('click', () => share.weekly(state));
   $('save-summary').addEventListener('click', async () => download('summary.csv', await many.summary(), 'text/csv'));
   $('save-toml').addEventListener('click', async () => download(`${state.about.name}.toml`, (await engine.ask('toml')).body, 'text/plain'));
@@ -346,7 +353,7 @@ function theme(to) {
   $('theme').textContent = dark ? 'Light' : 'Dark';
 }
 
-async function copy(text, said) {
+async function copy(text, said, button) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -356,9 +363,11 @@ async function copy(text, said) {
     document.execCommand('copy');
     box.remove();
   }
-  $('said').textContent = said;
   announce(said);
-  setTimeout(() => { $('said').textContent = ''; }, 4000);
+  const name = (button.name ||= button.textContent);
+  button.textContent = 'Copied ✓';
+  clearTimeout(button.later);
+  button.later = setTimeout(() => { button.textContent = name; }, 2500);
 }
 
 begin().catch((e) => fault(e.message));

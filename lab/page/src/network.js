@@ -50,7 +50,7 @@ export class Network {
 
   get radius() {
     const n = this.picture.who.length;
-    return this.canvas.width * Math.min(0.0165, Math.max(0.0056, 0.2 / Math.sqrt(n)));
+    return this.canvas.width * Math.min(0.0165, Math.max(0.0056, 0.235 / Math.sqrt(n)));
   }
 
   at(k) {

@@ -44,7 +44,7 @@ function story(state, world, i, choose) {
     all.push({
       at: world.boughtWeek[k], rank: 2, kind: first ? 'first' : 'buy',
       body: first
-        ? [h('span', {}, h('b', {}, 'buys for the first time'), by >= 0 ? [', convinced by ', who(by)] : credit ? `, thanks to ${words(credit)}` : '')]
+        ? [h('span', {}, h('b', {}, 'buys for the first time'), by >= 0 ? [', convinced by ', who(by)] : credit ? `, by ${words(credit)}` : '')]
         : [h('span', {}, 'buys again')],
     });
   }

@@ -3,8 +3,8 @@
 let begun;
 
 self.onmessage = async ({ data }) => {
-  if (data.wasm) {
-    begun = begin(data.wasm);
+  if (data.module) {
+    begun = begin(data.module);
     return;
   }
   try {
@@ -17,8 +17,7 @@ self.onmessage = async ({ data }) => {
   }
 };
 
-async function begin(wasm) {
+async function begin(module) {
   const go = new self.Go();
-  const { instance } = await WebAssembly.instantiate(wasm, go.importObject);
-  go.run(instance);
+  go.run(await WebAssembly.instantiate(module, go.importObject));
 }
