@@ -574,4 +574,4 @@
 	}
 })();
 
-(()=>{var begun;self.onmessage=async({data})=>{if(data.wasm){begun=begin(data.wasm);return}try{await begun;let{fault,json,arrays}=self.grapevine(data.verb,JSON.stringify(data.argument??{}));if(fault!==void 0)throw new Error(fault);self.postMessage({id:data.id,body:JSON.parse(json),arrays},Object.values(arrays??{}).map(a=>a.buffer))}catch(e){self.postMessage({id:data.id,fault:e.message})}};async function begin(wasm){let go=new self.Go,{instance}=await WebAssembly.instantiate(wasm,go.importObject);go.run(instance)}})();
+(()=>{var begun;self.onmessage=async({data})=>{if(data.module){begun=begin(data.module);return}try{await begun;let{fault,json,arrays}=self.grapevine(data.verb,JSON.stringify(data.argument??{}));if(fault!==void 0)throw new Error(fault);self.postMessage({id:data.id,body:JSON.parse(json),arrays},Object.values(arrays??{}).map(a=>a.buffer))}catch(e){self.postMessage({id:data.id,fault:e.message})}};async function begin(module){let go=new self.Go;go.run(await WebAssembly.instantiate(module,go.importObject))}})();
