@@ -37,7 +37,7 @@ type Data struct {
 
 // Open prepares the tables of a finished results folder.
 func Open(dir string) (*Data, error) {
-	m, err := results.ReadManifest(dir)
+	m, err := results.Open(dir)
 	if err != nil {
 		return nil, err
 	}

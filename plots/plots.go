@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html"
 	"image/png"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -20,6 +21,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"grapevine/sim/results"
 )
 
 // Size is what a picture is for.
@@ -151,6 +154,9 @@ func DrawAll(dir, into string, sizes ...Size) error {
 		return err
 	}
 	return Draw(d, func(name string, bytes []byte) error {
-		return os.WriteFile(filepath.Join(into, name), bytes, 0o644)
+		return results.WriteWhole(filepath.Join(into, name), func(to io.Writer) error {
+			_, err := to.Write(bytes)
+			return err
+		})
 	}, sizes...)
 }

@@ -90,7 +90,7 @@ func (c *compareCommand) side(ctx context.Context, t *terminal, of string) (side
 			return side{}, err
 		}
 	}
-	m, err := results.ReadManifest(dir)
+	m, err := results.Open(dir)
 	if err != nil {
 		return side{}, usage(err)
 	}

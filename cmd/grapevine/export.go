@@ -25,9 +25,9 @@ func (e *exportCommand) Run(t *terminal) error {
 	if err != nil {
 		return exit{exitUsage, err}
 	}
-	m, err := results.ReadManifest(e.Dir)
+	m, err := results.Open(e.Dir)
 	if err != nil {
-		return exit{exitUsage, fmt.Errorf("error: %s holds no finished results: %w", e.Dir, err)}
+		return usage(err)
 	}
 	s := &interchange.Source{Dir: e.Dir, Manifest: m}
 	if s.Factors, err = factorsOf(e.Dir); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"path/filepath"
 
 	"grapevine/sim/results"
@@ -14,4 +15,12 @@ func folderFor(output, name string, force bool) (*results.Folder, error) {
 	}
 	folder, err := results.Create(output, force)
 	return folder, usage(err)
+}
+
+// writeWhole writes a file of which nobody ever meets half.
+func writeWhole(path string, text []byte) error {
+	return results.WriteWhole(path, func(to io.Writer) error {
+		_, err := to.Write(text)
+		return err
+	})
 }

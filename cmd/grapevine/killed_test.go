@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -13,7 +15,11 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"grapevine/sim/results"
 )
+
+var kills = flag.Int("kills", 0, "how often each command is killed; a few times if left out")
 
 // killable is a sweep of 120 tasks, long enough to be killed in.
 const killable = `
@@ -83,43 +89,134 @@ func sameTables(t *testing.T, want, got string) {
 	}
 }
 
-// A sweep whose process is killed again and again, at any moment from its
-// start to the merge, ends in the same bytes once it is left in peace.
+// A command that is killed again and again, at any moment from its start to its
+// end, ends in the same bytes once it is left in peace, and has left nothing
+// behind by then.
 func TestKilledProcesses(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("killed processes are those of Unix")
 	}
-	kills := 24
+	often := max(2, *kills)
 	if testing.Short() {
-		kills = 3
+		often = 1
 	}
 	dir := place(t)
-	started := time.Now()
-	c, printed := process(t, dir, "sweep", "killable.toml", "-o", "whole", "--no-plots")
-	if err := c.Wait(); err != nil {
-		t.Fatalf("%v\n%s", err, printed)
-	}
-	took := time.Since(started)
-	r := rand.New(rand.NewPCG(7, 7))
-	landed := 0
-	for folder := 0; landed < kills; folder++ {
-		out := fmt.Sprintf("killed-%d", folder)
-		for {
-			c, printed := process(t, dir, "sweep", "killable.toml", "-o", out, "--resume", "--no-plots")
-			late := time.AfterFunc(time.Duration(r.Float64()*float64(took)), func() { c.Process.Kill() })
-			err := c.Wait()
-			late.Stop()
-			if err == nil {
-				break
-			}
-			if status, ok := c.ProcessState.Sys().(syscall.WaitStatus); !ok || status.Signal() != syscall.SIGKILL {
-				t.Fatalf("after %d kills: %v\n%s", landed, err, printed)
-			}
-			landed++
+	must := func(args ...string) {
+		t.Helper()
+		c, printed := process(t, dir, args...)
+		if err := c.Wait(); err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, printed)
 		}
-		sameTables(t, filepath.Join(dir, "whole"), filepath.Join(dir, out))
 	}
-	t.Logf("%d kills within %s", landed, took.Round(time.Millisecond))
+	must("run", "market.toml", "-o", "ran", "--report", "--customers")
+	must("sweep", "killable.toml", "-o", "swept", "--no-plots")
+	for i := 1; i <= 2; i++ {
+		must("sweep", "killable.toml", "-o", "shards", "--shard", fmt.Sprintf("%d/2", i))
+	}
+	r := rand.New(rand.NewPCG(7, 7))
+	for _, k := range []struct {
+		name    string
+		again   bool     // the command may meet its own results: they are moved away first if not
+		from    string   // a folder that the command works in; it gets a copy
+		command []string // OUT is the folder to look at
+	}{
+		{name: "run", command: []string{"run", "market.toml", "-o", "OUT", "--report", "--customers"}},
+		{name: "run --force", again: true, from: "ran", command: []string{"run", "market.toml", "-o", "OUT", "--report", "--customers", "--force"}},
+		{name: "sweep and resume", again: true, command: []string{"sweep", "killable.toml", "-o", "OUT", "--no-plots", "--resume"}},
+		{name: "merge", again: true, from: "shards", command: []string{"sweep", "merge", "OUT", "--no-plots"}},
+		{name: "report", again: true, from: "ran", command: []string{"report", "OUT"}},
+		{name: "plot", again: true, from: "ran", command: []string{"plot", "OUT"}},
+		{name: "export", command: []string{"export", "ran", "--format", "parquet", "-o", "OUT"}},
+		{name: "pack", command: []string{"pack", "ran", "-o", "OUT"}},
+	} {
+		t.Run(k.name, func(t *testing.T) {
+			args := func(out string) (all []string) {
+				if k.from != "" {
+					if err := os.CopyFS(filepath.Join(dir, out), os.DirFS(filepath.Join(dir, k.from))); err != nil {
+						t.Fatal(err)
+					}
+				}
+				for _, a := range k.command {
+					all = append(all, strings.ReplaceAll(a, "OUT", out))
+				}
+				return all
+			}
+			name := strings.ReplaceAll(k.name, " ", "-")
+			started := time.Now()
+			must(args("whole-" + name)...)
+			took := time.Since(started)
+			whole := inPeace(t, filepath.Join(dir, "whole-"+name))
+			for landed, folder := 0, 0; landed < often; folder++ {
+				out := fmt.Sprintf("%s-%d", name, folder)
+				command := args(out)
+				patience := float64(took) // grows, for the machine may have become slower
+				for done := false; !done; patience *= 1.3 {
+					c, printed := process(t, dir, command...)
+					late := time.AfterFunc(time.Duration(r.Float64()*patience), func() { c.Process.Kill() })
+					err := c.Wait()
+					late.Stop()
+					status, ok := c.ProcessState.Sys().(syscall.WaitStatus)
+					killed := ok && status.Signal() == syscall.SIGKILL
+					switch _, there := os.Stat(filepath.Join(dir, out, "manifest.json")); {
+					case err == nil:
+						done = true
+					case !killed && !k.again && there == nil: // it was there whole already when the last kill came
+						done = true
+					case !killed:
+						t.Fatalf("after %d kills: %v\n%s", landed, err, printed)
+					default:
+						landed++
+						if k.name != "sweep and resume" && k.name != "merge" && there == nil {
+							if wrong, err := results.Verify(filepath.Join(dir, out)); err != nil || len(wrong) > 0 {
+								t.Errorf("after %d kills the results are not whole: %v %v", landed, wrong, err)
+							}
+						}
+					}
+				}
+				got := inPeace(t, filepath.Join(dir, out))
+				for file := range whole {
+					if whole[file] != got[file] {
+						t.Errorf("%s of %s differs from that of a command left in peace", file, out)
+					}
+					delete(got, file)
+				}
+				for file := range got {
+					t.Errorf("%s of %s is not there if the command is left in peace", file, out)
+				}
+			}
+			// What a kill left beside the results goes with the next that have that
+			// name: a refusal, too, clears it away.
+			left, _ := filepath.Glob(filepath.Join(dir, ".*"))
+			if len(left) > 0 {
+				t.Errorf("%v was left behind", left)
+			}
+		})
+	}
+}
+
+// inPeace reads what is in a folder, but for the clock, the words of the
+// command line, and the journals, whose order is that of the processors.
+func inPeace(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		name, _ := filepath.Rel(dir, path)
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name == "work":
+			return fs.SkipDir
+		case d.IsDir(), name == "timing.json", name == "manifest.json", name == "README.md":
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		all[name] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 // Asked to stop, a sweep says what it kept and how to go on. Another process

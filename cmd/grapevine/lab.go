@@ -39,7 +39,7 @@ func (l *labCommand) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	if l.Export != "" {
-		if err := os.WriteFile(l.Export, whole.Bytes(), 0o666); err != nil {
+		if err := writeWhole(l.Export, whole.Bytes()); err != nil {
 			return err
 		}
 		fmt.Fprintf(t.out, "%s: %.1f MB, opens in any browser, offline\n", l.Export, float64(whole.Len())/1e6)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"grapevine/network"
+	"grapevine/sim/results"
 )
 
 // writeFlags say where a graph goes.
@@ -54,7 +55,7 @@ func (w *writeFlags) write(ctx context.Context, t *terminal, g *network.Graph, n
 	if err != nil {
 		return usage(err)
 	}
-	if err := writeWhole(w.Output, func(to io.Writer) error {
+	if err := results.WriteWhole(w.Output, func(to io.Writer) error {
 		return network.Write(patient{ctx, to}, g, names, format)
 	}); err != nil {
 		return err
@@ -64,29 +65,6 @@ func (w *writeFlags) write(ctx context.Context, t *terminal, g *network.Graph, n
 	}
 	_, err = fmt.Fprintf(t.out, "%s: %d customers, %d ties\n", w.Output, g.Order(), g.Size())
 	return err
-}
-
-// writeWhole writes a file under another name, and gives it its own when it is
-// whole.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".partial-")
-	if err != nil {
-		return usage(fmt.Errorf("cannot write %s: %w", path, err))
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if err := write(f); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
-	}
-	// CreateTemp keeps others out; a graph is as open as any other file.
-	if err := errors.Join(f.Chmod(0o644), f.Close()); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
-	}
-	return os.Rename(f.Name(), path)
 }
 
 // patient is a writer that ends when the user does not want to wait any more.

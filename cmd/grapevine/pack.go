@@ -25,7 +25,7 @@ type packCommand struct {
 
 // Run carries the command out.
 func (p *packCommand) Run(t *terminal) error {
-	m, err := results.ReadManifest(p.Dir)
+	m, err := results.Open(p.Dir)
 	if err != nil {
 		return usage(err)
 	}
@@ -84,7 +84,7 @@ func copyInto(folder *results.Folder, dir string) error {
 			return err
 		case d.IsDir() && name == "work":
 			return fs.SkipDir
-		case d.IsDir() || name == "manifest.json" || name == "timing.json" || name == "scenario.toml":
+		case d.IsDir() || results.Leftover(name) || name == "manifest.json" || name == "timing.json" || name == "scenario.toml":
 			return nil
 		}
 		data, err := os.ReadFile(filepath.Join(dir, name))

@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"grapevine/plots/report"
-	"grapevine/sim/results"
 )
 
 // reportCommand writes the report of a results folder.
@@ -25,8 +23,8 @@ func (r *reportCommand) Run(t *terminal) error {
 	if to == "" {
 		to = filepath.Join(r.Dir, "report.html")
 	}
-	if err := os.WriteFile(to, page, 0o644); err != nil {
-		return results.Advise("write", to, err)
+	if err := writeWhole(to, page); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintf(t.out, "report: %s\n", to)
 	return err

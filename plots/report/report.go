@@ -91,7 +91,7 @@ var half = plots.Size{Name: "half", Width: 4.9 * vg.Inch, Height: 3.1 * vg.Inch,
 
 // Make returns the page of a results folder.
 func Make(dir string) ([]byte, error) {
-	m, err := results.ReadManifest(dir)
+	m, err := results.Open(dir)
 	if err != nil {
 		return nil, err
 	}

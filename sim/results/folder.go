@@ -21,6 +21,7 @@ import (
 type Folder struct {
 	target  string // as the user named it
 	staging string
+	work    staging // what staging is of, with its lock; zero within a folder
 	force   bool
 	within  bool // the files go into the target, beside what is there
 
@@ -33,34 +34,34 @@ type Folder struct {
 // unless force is set and Grapevine wrote it: then it is replaced whole at
 // Commit, and kept as it is until then.
 func Create(target string, force bool) (*Folder, error) {
-	if err := mayReplace(target, force); err != nil {
-		return nil, err
-	}
 	absolute, err := filepath.Abs(target)
 	if err != nil {
 		return nil, Advise("make the results folder", target, err)
 	}
 	parent, name := filepath.Split(absolute)
+	clearDead(parent, name)
+	if err := mayReplace(target, force); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(parent, 0o777); err != nil {
 		return nil, Advise("make the results folder", target, err)
 	}
-	staging, err := os.MkdirTemp(parent, "."+name+".partial-")
+	work, err := stage(parent, name)
 	if err != nil {
 		return nil, Advise("make the results folder", target, err)
 	}
-	// MkdirTemp keeps others out; a results folder is as open as any other.
-	if err := os.Chmod(staging, 0o755); err != nil {
-		os.RemoveAll(staging)
+	if err := os.Mkdir(work.path, 0o755); err != nil {
+		work.release()
 		return nil, Advise("make the results folder", target, err)
 	}
-	return &Folder{target: target, staging: staging, force: force, files: map[string]*File{}}, nil
+	return &Folder{target: target, staging: work.path, work: work, force: force, files: map[string]*File{}}, nil
 }
 
 // Within begins results that go into a folder which is there already, beside
 // what it holds, as the tables of a sweep beside its journals. Each file is put
 // in place whole at Commit, the manifest last.
 func Within(target string) (*Folder, error) {
-	staging, err := os.MkdirTemp(target, ".partial-")
+	staging, err := os.MkdirTemp(target, stagingMark)
 	if err != nil {
 		return nil, Advise("write into", target, err)
 	}
@@ -215,6 +216,7 @@ func (f *Folder) Commit(m Manifest) error {
 	if err := place(); err != nil {
 		return Advise("put the results in place", f.target, err)
 	}
+	f.work.release()
 	f.done = true
 	return nil
 }
@@ -227,7 +229,7 @@ func (f *Folder) place() error {
 		if mayReplace(f.target, f.force) != nil {
 			f.target = NextFree(f.target)
 		}
-		aside := f.staging + ".old"
+		aside := f.staging + oldEnding
 		moved := os.Rename(f.target, aside)
 		if moved != nil && !errors.Is(moved, fs.ErrNotExist) {
 			return moved
@@ -283,7 +285,9 @@ func (f *Folder) Discard() error {
 	for _, file := range f.files {
 		file.abandon()
 	}
-	return os.RemoveAll(f.staging)
+	err := os.RemoveAll(f.staging)
+	f.work.release()
+	return err
 }
 
 func (f *Folder) advise(name string, err error) error {
@@ -296,14 +300,24 @@ func Advise(what, path string, err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		advice = "the disk is full: free some space, or name a folder on another disk with -o"
+	case errors.Is(err, syscall.EDQUOT):
+		advice = "your share of the disk is used up: free some space, or name a folder on another disk with -o"
+	case errors.Is(err, syscall.EFBIG):
+		advice = "no file may be as large here: raise the limit (ulimit -f), write less (record_every in the scenario), or name a folder elsewhere with -o"
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		advice = "too many files are open: raise the limit (ulimit -n) and run again"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		advice = "you may not write there: name another folder with -o"
 	case errors.Is(err, syscall.ENOTDIR):
 		advice = "part of the path is a file: name another folder with -o"
 	}
 	var inner *fs.PathError
-	if errors.As(err, &inner) {
-		err = inner.Err // the path of the staging folder means nothing to the user
+	var renamed *os.LinkError
+	switch { // the path of the staging folder means nothing to the user
+	case errors.As(err, &inner):
+		err = inner.Err
+	case errors.As(err, &renamed):
+		err = renamed.Err
 	}
 	return fmt.Errorf("cannot %s %s: %w; %s", what, path, err, advice)
 }

@@ -73,8 +73,8 @@ func TestWholeOrNotAtAll(t *testing.T) {
 	}
 	fill(t, f, "neither")
 	entries, _ := os.ReadDir(filepath.Dir(target))
-	if len(entries) != 1 || !strings.HasPrefix(entries[0].Name(), ".launch.partial-") {
-		t.Errorf("before Commit: %v, want one hidden folder", entries)
+	if len(entries) != 2 || !strings.HasPrefix(entries[0].Name(), ".launch.partial-") || entries[1].Name() != entries[0].Name()+".lock" {
+		t.Errorf("before Commit: %v, want one hidden folder and its lock", entries)
 	}
 	if err := f.Commit(results.Manifest{}); err != nil {
 		t.Fatal(err)

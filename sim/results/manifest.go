@@ -52,6 +52,8 @@ type Manifest struct {
 
 	Inputs map[string]string `json:"inputs,omitempty"` // SHA-256 of what was read
 	Files  map[string]string `json:"files"`            // SHA-256 of what was written
+
+	Seal string `json:"seal"` // SHA-256 of manifest.json with this text left empty
 }
 
 // Objective is what the strategies are judged by.
@@ -61,8 +63,19 @@ type Objective struct {
 	Horizon   int    `json:"horizon,omitempty"` // weeks
 }
 
-// JSON returns the manifest as it stands in manifest.json.
+// JSON returns the manifest as it stands in manifest.json, sealed.
 func (m Manifest) JSON() []byte {
+	m.Seal = ""
+	m.Seal = sealOf(m.json())
+	return m.json()
+}
+
+func sealOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+func (m Manifest) json() []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -89,6 +102,34 @@ func ReadManifest(dir string) (Manifest, error) {
 		return Manifest{}, fmt.Errorf("%s: tool = %q: want %q", path, m.Tool, Tool)
 	case m.Format != Format:
 		return m, fmt.Errorf("%s: format = %d: this version of Grapevine reads format %d", path, m.Format, Format)
+	case m.Seal != "" && m.Seal != sealOf(bytes.Replace(data, []byte(m.Seal), nil, 1)): // before 0.2 there was none
+		return m, fmt.Errorf("%s is damaged or was changed by hand: its seal does not fit; run the scenario again", path)
+	}
+	return m, nil
+}
+
+// Open reads the manifest of a results folder and refuses one with files that
+// are not as they were written: cut short, changed by hand, or by a bad disk. A
+// file that is gone is missed by whoever needs it.
+func Open(dir string) (Manifest, error) {
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return m, err
+	}
+	var changed []string
+	root := os.DirFS(dir)
+	for name, want := range m.Files {
+		switch got, err := hashOf(root, name); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return m, Advise("read", filepath.Join(dir, name), err)
+		case got != want:
+			changed = append(changed, name)
+		}
+	}
+	if len(changed) > 0 {
+		slices.Sort(changed)
+		return m, fmt.Errorf("%s is not as it was written: %s: the hash differs from that in %s; run the scenario again", dir, strings.Join(changed, ", "), manifestName)
 	}
 	return m, nil
 }
@@ -100,7 +141,7 @@ func derived(name string) bool {
 	case manifestName, "timing.json", "report.html", "sweep.json":
 		return true
 	}
-	return strings.HasPrefix(name, "plots/") || strings.HasPrefix(name, "work/")
+	return strings.HasPrefix(name, "plots/") || strings.HasPrefix(name, "work/") || Leftover(name)
 }
 
 // Difference is a file that is not as its manifest says.

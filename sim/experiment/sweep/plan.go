@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -87,10 +88,10 @@ func (p *Plan) Open(dir string, resume bool, scenario []byte) error {
 	if err := os.MkdirAll(filepath.Join(dir, workName), 0o755); err != nil {
 		return results.Advise("make the folder of the sweep", dir, err)
 	}
-	if err := writeWhole(filepath.Join(dir, scenarioName), scenario); err != nil {
+	if err := write(filepath.Join(dir, scenarioName), scenario); err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(dir, planName), p.json())
+	return write(filepath.Join(dir, planName), p.json())
 }
 
 // foreign reports whether a file is none of those that are there before the
@@ -138,28 +139,9 @@ func ReadPlan(dir string) (*Plan, error) {
 	return p, nil
 }
 
-// writeWhole writes a file that is there whole or not at all.
-func writeWhole(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".partial-")
-	if err != nil {
-		return results.Advise("write", path, err)
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return results.Advise("write", path, err)
-	}
-	return nil
+func write(path string, text []byte) error {
+	return results.WriteWhole(path, func(to io.Writer) error {
+		_, err := to.Write(text)
+		return err
+	})
 }

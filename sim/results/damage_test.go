@@ -1,0 +1,120 @@
+package results_test
+
+import (
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/gofrs/flock"
+
+	"grapevine/sim/results"
+)
+
+// Any one bit of any file of the results, or any end cut off, and Open says
+// which file it is.
+func TestOpenSeesDamage(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "launch")
+	write(t, dir, "neither", false)
+	if _, err := results.Open(dir); err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	for name, text := range content(t, dir) {
+		path := filepath.Join(dir, name)
+		for range 300 {
+			hurt := []byte(text)
+			bit := r.IntN(8 * len(hurt))
+			hurt[bit/8] ^= 1 << (bit % 8)
+			if r.IntN(3) == 0 {
+				hurt = []byte(text[:bit/8])
+			}
+			if err := os.WriteFile(path, hurt, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			_, err := results.Open(dir)
+			if err == nil && name == "manifest.json" && !strings.Contains(string(hurt), `"seal"`) && strings.HasSuffix(string(hurt), "}\n") {
+				continue // the word itself was hit: it is read as one of before there were seals
+			}
+			if err == nil || !strings.Contains(err.Error(), name) {
+				t.Fatalf("%s with bit %d turned, or cut there: %v", name, bit, err)
+			}
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What a killed process leaves is cleared by the next results of that name, and
+// nothing of a process that is alive, or of another name.
+func TestDeadAreCleared(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("there are no locks there")
+	}
+	home := t.TempDir()
+	in := func(name string) string { return filepath.Join(home, name) }
+	put := func(names ...string) {
+		for _, name := range names {
+			if err := os.MkdirAll(filepath.Dir(in(name)), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(in(name), nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	put(".launch.partial-1.lock", ".launch.partial-1/runs.csv", ".launch.partial-2.lock", ".launch.partial-2/runs.csv", ".other.partial-3.lock", ".other.partial-3/runs.csv")
+	alive := flock.New(in(".launch.partial-2.lock"))
+	if locked, err := alive.TryLock(); !locked || err != nil {
+		t.Fatal(locked, err)
+	}
+	defer alive.Close()
+	write(t, in("launch"), "new", false)
+	if entries, _ := os.ReadDir(home); len(entries) != 5 {
+		t.Errorf("left: %v, want what is alive, what has another name, and the results", entries)
+	}
+	// Killed when the old results had stepped aside, and the new were not there yet.
+	if err := os.Rename(in("launch"), in(".launch.partial-4.old")); err != nil {
+		t.Fatal(err)
+	}
+	put(".launch.partial-4.lock", ".launch.partial-4/runs.csv")
+	if _, err := results.Create(in("launch"), false); err == nil || !strings.Contains(err.Error(), "holds results already") {
+		t.Errorf("old results that had stepped aside: %v", err)
+	}
+	if wrong, err := results.Verify(in("launch")); err != nil || len(wrong) > 0 {
+		t.Errorf("they came back as %v %v", wrong, err)
+	}
+}
+
+// A file is written whole or not at all, and through what is no file.
+func TestWriteWhole(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "report.html")
+	say := func(text string, err error) func(io.Writer) error {
+		return func(to io.Writer) error {
+			_, _ = io.WriteString(to, text)
+			return err
+		}
+	}
+	if err := results.WriteWhole(path, say("one", nil)); err != nil {
+		t.Fatal(err)
+	}
+	if err := results.WriteWhole(path, say("tw", io.ErrShortWrite)); err == nil {
+		t.Error("half a file was written")
+	}
+	if text, _ := os.ReadFile(path); string(text) != "one" {
+		t.Errorf("the file holds %q", text)
+	}
+	if entries, _ := os.ReadDir(filepath.Dir(path)); len(entries) != 1 {
+		t.Errorf("left behind: %v", entries)
+	}
+	if err := results.WriteWhole(os.DevNull, say("x", nil)); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Errorf("%s became a file", os.DevNull)
+	}
+}
