@@ -260,7 +260,10 @@ func TestDraw(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "series.csv"), []byte("strategy,replicate,week,n_customer,n_loyal,n_advocate\nboth,0,0,x,0,0\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := DrawAll(dir, filepath.Join(dir, "plots"), small); err == nil || !strings.Contains(err.Error(), `series.csv:2:10: n_customer = "x"`) {
+	if err := DrawAll(dir, filepath.Join(dir, "plots"), small); err == nil || !strings.Contains(err.Error(), "not as it was written: series.csv") {
+		t.Errorf("error %v, want the table that was changed", err)
+	}
+	if err := Draw(From(dir, d.Context), func(string, []byte) error { return nil }, small); err == nil || !strings.Contains(err.Error(), `series.csv:2:10: n_customer = "x"`) {
 		t.Errorf("error %v, want the place of the cell that is no number", err)
 	}
 }
