@@ -7,7 +7,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
+	"strings"
 
 	"grapevine/chance"
 	"grapevine/scenarios"
@@ -80,7 +80,7 @@ func (s *Session) About() About {
 	a := About{
 		Name: s.now.Name, Title: s.now.Title, Question: s.now.Question, Badge: s.now.Badge(), Currency: s.now.Currency,
 		Objective: s.now.Objective.Metric(), Seed: s.now.Seed, Customers: s.now.Customers, Weeks: s.now.Weeks, Replicates: s.now.Replicates,
-		Levers: s.now.Levers(),
+		Levers: s.levers(),
 	}
 	for _, y := range s.now.Strategies {
 		a.Strategies = append(a.Strategies, Strategy{y.Name, y.About})
@@ -105,6 +105,35 @@ func (s *Session) About() About {
 	return a
 }
 
+// levers returns those of the scenario, with the values where they are now.
+func (s *Session) levers() []scenarios.Lever {
+	all := s.base.Levers()
+	for i := range all {
+		if l, ok := s.now.Lever(all[i].Paths[0]); ok {
+			all[i].Value = l.Value
+		}
+	}
+	return all
+}
+
+// paths names what settings set: a lever of a table that only strategies have
+// is set in each of them.
+func (s *Session) paths(set []string) []string {
+	var all []string
+	levers := s.base.Levers()
+	for _, one := range set {
+		key, value, _ := strings.Cut(one, "=")
+		if k := slices.IndexFunc(levers, func(l scenarios.Lever) bool { return l.Key == key }); k >= 0 {
+			for _, path := range levers[k].Paths {
+				all = append(all, path+"="+value)
+			}
+			continue
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
 // Set puts levers to values, each as in --set; those not named go back to where
 // the scenario has them. If a value is at fault nothing changes.
 func (s *Session) Set(set []string) error {
@@ -112,11 +141,12 @@ func (s *Session) Set(set []string) error {
 		s.now, s.moved, s.sampler = s.base, nil, nil
 		return nil
 	}
+	set = s.paths(set)
 	now, err := s.base.With(set)
 	if err != nil {
 		return err
 	}
-	s.now, s.moved, s.sampler = now, append([]string(nil), set...), nil
+	s.now, s.moved, s.sampler = now, set, nil
 	return nil
 }
 
@@ -275,10 +305,4 @@ func (s *Session) design() experiment.Design {
 		d.Strategies = append(d.Strategies, experiment.Arm{Name: y.Name, Plan: y.Plan, Blocks: y.Blocks})
 	}
 	return d
-}
-
-// Settings returns the levers that were moved, as --set takes them, and the
-// seed: the command line that shows the same.
-func (s *Session) Settings() []string {
-	return append([]string{"seed=" + strconv.FormatInt(s.now.Seed, 10)}, s.moved...)
 }

@@ -174,3 +174,33 @@ func TestFaultyLever(t *testing.T) {
 		t.Errorf("quality is %s now, want 0.4", got)
 	}
 }
+
+// A lever that only strategies have moves in all of them; those of a scenario
+// stay the same when one has been moved.
+func TestLeverOfStrategies(t *testing.T) {
+	s, err := Open("cc-vs-ba", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := s.About().Levers
+	if err := s.Set([]string{"community.hosts_per_week=2"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, y := range []string{"community commerce", "both"} {
+		if l, ok := s.now.Lever("strategy." + y + ".community.hosts_per_week"); !ok || l.Value != "2" {
+			t.Errorf("%s has %s hosts a week, want 2", y, l.Value)
+		}
+	}
+	after := s.About().Levers
+	if len(after) != len(before) {
+		t.Fatalf("%d levers, and %d once one has been moved", len(before), len(after))
+	}
+	for i, l := range after {
+		if l.Key != before[i].Key || l.Max != before[i].Max || (l.Value != before[i].Value) != (l.Key == "community.hosts_per_week") {
+			t.Errorf("lever %+v has become %+v", before[i], l)
+		}
+	}
+	if _, err := s.Try("community.hosts_per_week", "1", 0); err != nil {
+		t.Error(err)
+	}
+}

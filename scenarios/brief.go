@@ -27,6 +27,7 @@ func (l *loader) scenario(root *tree.Node) *Scenario {
 	l.objective(root.Get("objective"), s)
 	l.twins(root.Get("twins"), s)
 	l.asserts(root.Get("assert"), names, s)
+	l.levers(root.Get("levers"))
 	l.sweep(root.Get("sweep"), s)
 	l.tryFactors(s)
 	return s
@@ -47,6 +48,20 @@ func (l *loader) head(root *tree.Node, h *Head) []setting {
 		}
 	}
 	return keys
+}
+
+// levers checks that the keys named as levers are keys. Where one is not in use,
+// as that of a table switched off, the lab goes without it.
+func (l *loader) levers(n *tree.Node) {
+	names := []*tree.Node{n}
+	if n != nil && n.Kind == tree.List {
+		names = n.List
+	}
+	for _, key := range names {
+		if key != nil && key.Kind == tree.Text && find(key.Text) == nil {
+			l.fault(tree.At(key.Place(), "%q in levers is no key", key.Text).Wanting(`a key as --set takes it, such as "talk.persuasion.friends"`).See("levers"))
+		}
+	}
 }
 
 func (l *loader) objective(n *tree.Node, s *Scenario) {

@@ -72,7 +72,7 @@ func (l *loader) law(key string, n *tree.Node, r *Span) {
 // tryFactors sets the keys that a sweep varies to their first and last value,
 // to see whether the scenario can be run with them.
 func (l *loader) tryFactors(s *Scenario) {
-	if s.Sweep == nil {
+	if s.Sweep == nil || l.tried {
 		return
 	}
 	root := s.root.With("sweep", nil)

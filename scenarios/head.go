@@ -24,6 +24,7 @@ type Head struct {
 	Step        Step     `toml:"step" default:"day" range:"(0,1]" options:"week,day,hour" doc:"How often word gets round: \"day\", \"week\", \"hour\" or a part of a week that fits into it evenly, as 0.5."`
 	Scheme      string   `toml:"scheme" default:"continuous" options:"continuous,synchronous" doc:"continuous: customers live in exact continuous time; synchronous: one move a step for all at once, as in many published models."`
 	RecordEvery int      `toml:"record_every" unit:"weeks" default:"1" range:"[0,)" doc:"Weeks between the rows of series.csv; 0 leaves the weekly tables out, which is several times as fast for small networks."`
+	Levers      Names    `toml:"levers" doc:"Keys that the lab shows as sliders, such as \"talk.persuasion.friends\"; else those that the sweep varies. A table that only strategies have is moved in all of them."`
 }
 
 // Journey is the list of stages; nil is the full journey.

@@ -5,12 +5,14 @@ import (
 	"strconv"
 	"strings"
 
+	"grapevine/knob"
 	"grapevine/scenarios/tree"
 )
 
 // Lever is a key that somebody who plays with a scenario may move.
 type Lever struct {
-	Key    string   `json:"key"` // dotted path, as in --set
+	Key    string   `json:"key"`   // dotted path, as in --set; or of a table that strategies have
+	Paths  []string `json:"paths"` // what is set, as in --set: the key, or that of every strategy
 	Doc    string   `json:"doc"`
 	Unit   string   `json:"unit,omitempty"`
 	Value  string   `json:"value"` // as it stands now
@@ -19,17 +21,23 @@ type Lever struct {
 	Whole  bool     `json:"whole,omitempty"`  // whole numbers only
 	Log    bool     `json:"log,omitempty"`    // goes by factors
 	Values []string `json:"values,omitempty"` // to choose from, instead of a range
+
+	limits knob.Range // of what the key may be at all
 }
 
-// usual lists the keys that are levers where a scenario does not name its own
-// by varying them in its [sweep].
-var usual = []string{"product.quality", "product.price", "advertising.rate", "rates.consider", "rates.leave.customer", "product.transparency"}
+// usual lists the keys that are levers where a scenario names none and varies
+// none in its [sweep]: what many programmes have, then what every market has.
+var usual = []string{
+	"community.hosts_per_week", "ambassadors.reward", "referral.reward_receiver",
+	"product.quality", "product.price", "product.transparency", "advertising.rate", "rates.consider", "rates.leave.customer",
+}
 
-// Levers returns what can be moved: the keys that the scenario's sweep varies,
-// over their ranges, or else some that every market has.
+// Levers returns what can be moved: the keys that the scenario names as its
+// levers; or those that its sweep varies, over their ranges; or else some that
+// most markets have.
 func (s *Scenario) Levers() []Lever {
 	var all []Lever
-	if s.Sweep != nil {
+	if s.Head.Levers == nil && s.Sweep != nil {
 		for _, f := range s.Sweep.Vary {
 			if l, ok := s.lever(f.Key); ok {
 				l.Min, l.Max, l.Values = f.Range.Min, f.Range.Max, f.Values
@@ -39,23 +47,70 @@ func (s *Scenario) Levers() []Lever {
 		}
 		return all
 	}
-	keys := slices.Clone(usual)
-	for _, layer := range s.Strategies[0].Plan.Layers {
-		keys = append(keys, "talk.persuasion."+quoted(layer.Name))
+	keys := []string(s.Head.Levers)
+	if keys == nil {
+		keys = slices.Clone(usual)
+		for _, layer := range s.Strategies[0].Plan.Layers {
+			keys = append(keys, "talk.persuasion."+quoted(layer.Name))
+		}
 	}
 	for _, key := range keys {
-		l, ok := s.lever(key)
-		x, err := strconv.ParseFloat(l.Value, 64)
-		if !ok || err != nil || x == 0 {
-			continue
+		if l, ok := s.anywhere(key); ok && s.stretch(&l) {
+			all = append(all, l)
 		}
-		l.Max = 3 * x
-		if strings.HasPrefix(key, "talk.") || key == "product.quality" || key == "product.transparency" {
-			l.Max = min(1, l.Max)
-		}
-		all = append(all, l)
 	}
 	return all
+}
+
+// anywhere finds a key in the market, or in the strategies that set it, if all
+// set it alike.
+func (s *Scenario) anywhere(key string) (Lever, bool) {
+	if l, ok := s.lever(key); ok {
+		return l, true
+	}
+	var found Lever
+	for _, y := range s.Strategies {
+		if y.own == nil || y.own.Find(tree.ParsePath(key)...) == nil {
+			continue
+		}
+		path := "strategy." + quoted(y.Name) + "." + key
+		l, ok := s.lever(path)
+		switch {
+		case !ok || found.Paths != nil && found.Value != l.Value:
+			return Lever{}, false
+		case found.Paths == nil:
+			found = l
+			found.Key, found.Paths = key, nil
+		}
+		found.Paths = append(found.Paths, path)
+	}
+	return found, found.Paths != nil
+}
+
+// stretch gives a lever a range about where it stands: from nothing to three
+// times as much, as far as the key may go. What stands at 0 goes as far as the
+// key may, and a sum as far as the price.
+func (s *Scenario) stretch(l *Lever) bool {
+	x, err := strconv.ParseFloat(l.Value, 64)
+	if err != nil || x < 0 {
+		return false
+	}
+	l.Max = 3 * x
+	switch {
+	case l.limits.Set() && l.limits.High <= 1 && (x == 0 || x >= 0.2):
+		l.Max = l.limits.High
+	case x == 0 && l.Unit == "money":
+		l.Max = s.Strategies[0].Plan.Product.Price
+	case x == 0:
+		return false
+	}
+	if l.limits.Set() && l.limits.OpenLow && l.limits.Low >= 0 {
+		l.Min = max(l.limits.Low, x/10)
+	} else if l.limits.Set() && l.limits.Low > 0 {
+		l.Min = l.limits.Low
+	}
+	l.Max, err = strconv.ParseFloat(strconv.FormatFloat(l.Max, 'g', 6, 64), 64)
+	return err == nil && l.Min < l.Max
 }
 
 // Lever returns a value of the scenario by its dotted path; it has no range.
@@ -133,7 +188,7 @@ func (s *Scenario) lever(key string) (Lever, bool) {
 						at = sh.head + "." + p.key
 					}
 					if at == strings.Join(want, ".") {
-						return Lever{Key: key, Doc: p.Doc, Unit: p.Unit, Value: plainSpelling(p), Whole: p.value.CanInt()}, true
+						return Lever{Key: key, Paths: []string{key}, Doc: p.Doc, Unit: p.Unit, Value: plainSpelling(p), Whole: p.value.CanInt(), limits: p.Range}, true
 					}
 				}
 			}

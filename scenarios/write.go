@@ -114,6 +114,9 @@ func (w *writer) setting(s setting, model bool) {
 	if s.value.Kind() == reflect.Pointer && s.value.IsNil() {
 		return
 	}
+	if s.Key == "levers" && (!w.comments || s.value.Len() == 0) {
+		return // what may be moved is no part of what is run
+	}
 	for _, p := range s.pieces() {
 		value := p.value
 		if !w.comments && s.Key == "path" {

@@ -50,6 +50,7 @@ export class Levers {
   // open shows the controls; set holds the values that are not the scenario's.
   open(about, set) {
     this.rest = Object.fromEntries(about.levers.map((l) => [l.key, l.value]));
+    this.paths = Object.fromEntries(about.levers.map((l) => [l.key, l.paths]));
     this.set = { ...set };
     this.controls = {};
     fill($('levers'), about.levers.map((l, k) => this.#lever(l, k, about)));
@@ -119,5 +120,5 @@ export class Levers {
   }
 
   // settings returns what is not as in the scenario, as --set takes it.
-  settings() { return Object.entries(this.set).map(([k, v]) => `${k}=${v}`); }
+  settings() { return Object.entries(this.set).flatMap(([k, v]) => (this.paths[k] ?? [k]).map((path) => `${path}=${v}`)); }
 }
