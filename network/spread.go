@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"grapevine/chance"
 )
@@ -45,18 +46,13 @@ var (
 // Reached returns how many customers are reached on average, starters
 // included, and the standard error of that, from so many cascades.
 func (s Spread) Reached(g *Graph, starters []int32, runs int, luck chance.Luck, workers int) (mean, se float64) {
-	const batch = 64
-	into := g.Reverse()
 	sizes := make([]int, runs)
-	each(workers, (runs+batch-1)/batch, func(k int) {
-		c := &cascade{Spread: s, g: g, into: into, seen: make([]int32, g.Order()), heard: make([]float32, 0)}
-		if s.Model == "lt" {
-			c.heard = make([]float32, g.Order())
-			c.asked = make([]int32, g.Order())
-		}
-		for run := k * batch; run < min(runs, (k+1)*batch); run++ {
-			sizes[run] = c.run(starters, int32(run%batch+1), newStream(luck, cascades, run))
-		}
+	players := sync.Pool{New: func() any { return s.newCascade(g) }} // about one a worker
+	each(workers, runs, func(run int) {
+		c := players.Get().(*cascade)
+		c.draw.reset(luck, cascades, run)
+		sizes[run] = c.run(starters)
+		players.Put(c)
 	})
 	var sum, square float64
 	for _, n := range sizes {
@@ -74,45 +70,82 @@ func (s Spread) Reached(g *Graph, starters []int32, runs int, luck chance.Luck, 
 type cascade struct {
 	Spread
 	g, into *Graph
+	draw    stream
+	played  int32
 	seen    []int32 // the last run in which a customer was reached
 	asked   []int32 // "lt": the last run in which a customer's threshold was drawn
 	heard   []float32
 	reached []int32
 }
 
+func (s Spread) newCascade(g *Graph) *cascade {
+	c := &cascade{Spread: s, g: g, seen: make([]int32, g.Order())}
+	if s.Model != "ic" {
+		c.into = g.Reverse()
+	}
+	if s.Model == "lt" {
+		c.heard = make([]float32, g.Order())
+		c.asked = make([]int32, g.Order())
+	}
+	return c
+}
+
 // run plays one cascade and returns its size.
-func (c *cascade) run(starters []int32, run int32, draw *stream) int {
+func (c *cascade) run(starters []int32) int {
+	c.played++
 	c.reached = c.reached[:0]
 	for _, i := range starters {
-		if c.seen[i] != run {
-			c.seen[i] = run
-			c.reached = append(c.reached, i)
-		}
+		c.add(i)
+	}
+	if c.Model == "ic" && c.Pass < 1 {
+		c.leap()
+		return len(c.reached)
 	}
 	for at := 0; at < len(c.reached); at++ {
 		for _, j := range c.g.Neighbours(c.reached[at]) {
-			if c.seen[j] == run {
-				continue
-			}
-			if c.passes(j, run, draw) {
-				c.seen[j] = run
-				c.reached = append(c.reached, j)
+			if c.seen[j] != c.played && c.passes(j) {
+				c.add(j)
 			}
 		}
 	}
 	return len(c.reached)
 }
 
-func (c *cascade) passes(j, run int32, draw *stream) bool {
-	switch c.Model {
-	case "ic":
-		return draw.unit() < c.Pass
-	case "wc":
-		return draw.unit() < 1/float64(c.into.Degree(j))
+func (c *cascade) add(j int32) {
+	if c.seen[j] != c.played {
+		c.seen[j] = c.played
+		c.reached = append(c.reached, j)
 	}
-	if c.asked[j] != run {
-		c.asked[j] = run
-		c.heard[j] = float32(draw.unit()) // what is left of the threshold
+}
+
+// leap plays an independent cascade to its end, from tie that passes to tie that
+// passes: the ties of all who are reached stand in one row, those that do not
+// pass are leapt over by geometric steps, and their far ends are not looked at.
+func (c *cascade) leap() {
+	scale := 1 / logMiss(c.Pass)
+	next := chance.Log(c.draw.unit()) * scale // ties up to the next that passes
+	for at := 0; at < len(c.reached); at++ {
+		to := c.g.Neighbours(c.reached[at])
+		for next < float64(len(to)) {
+			k := int(next)
+			c.add(to[k])
+			to = to[k+1:]
+			next = chance.Log(c.draw.unit()) * scale
+		}
+		next = math.Floor(next) - float64(len(to))
+	}
+}
+
+func (c *cascade) passes(j int32) bool {
+	switch c.Model {
+	case "ic": // only with certainty: else it leaps
+		return true
+	case "wc":
+		return c.draw.unit() < 1/float64(c.into.Degree(j))
+	}
+	if c.asked[j] != c.played {
+		c.asked[j] = c.played
+		c.heard[j] = float32(c.draw.unit()) // what is left of the threshold
 	}
 	c.heard[j] -= float32(1 / float64(c.into.Degree(j)))
 	return c.heard[j] <= 1e-6 // all who speak to j together reach any threshold
