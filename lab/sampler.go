@@ -3,6 +3,7 @@ package lab
 import (
 	"bytes"
 	"context"
+	"io"
 
 	"grapevine/sim/experiment"
 	"grapevine/sim/results"
@@ -13,9 +14,7 @@ import (
 type sampler struct {
 	design experiment.Design
 	sample *experiment.Sample
-	done   int
-	weekly [][][]float64 // by strategy and replicate: columns × weeks
-	names  [][]string
+	runs   []*experiment.Replicate // their weekly tables alone
 }
 
 // Sample runs the next replicate of all strategies, and returns how many have
@@ -23,19 +22,17 @@ type sampler struct {
 func (s *Session) Sample() int {
 	if s.sampler == nil {
 		d := s.design()
-		s.sampler = &sampler{design: d, sample: experiment.NewSample(d), weekly: make([][][]float64, len(d.Strategies)), names: make([][]string, len(d.Strategies))}
+		s.sampler = &sampler{design: d, sample: experiment.NewSample(d)}
 	}
 	p := s.sampler
-	p.done++
-	r := p.design.Once(context.Background(), p.done)
+	r := p.design.Once(context.Background(), len(p.runs)+1)
 	p.sample.Add(r)
-	for i, o := range r.Outcomes {
-		if o.Err == nil {
-			p.weekly[i] = append(p.weekly[i], o.Weekly)
-			p.names[i] = o.Columns
-		}
+	weekly := &experiment.Replicate{Number: r.Number}
+	for _, o := range r.Outcomes {
+		weekly.Outcomes = append(weekly.Outcomes, &experiment.Outcome{Err: o.Err, Columns: o.Columns, Weekly: o.Weekly})
 	}
-	return p.done
+	p.runs = append(p.runs, weekly)
+	return len(p.runs)
 }
 
 // Answer says what the replicates so far amount to, as the command line would.
@@ -51,7 +48,7 @@ func (s *Session) Answer() *Answer {
 		return nil
 	}
 	a := s.sampler.sample.Answer()
-	return &Answer{s.sampler.done, a.Sentence(), a}
+	return &Answer{len(s.sampler.runs), a.Sentence(), a}
 }
 
 // Summary returns summary.csv of the replicates so far: the same bytes as the
@@ -75,8 +72,31 @@ func (s *Session) Summary() (string, error) {
 // Bands returns mean, tenth and ninetieth percentile over the replicates of a
 // weekly column of a strategy, by week; nothing if there is no such column.
 func (s *Session) Bands(strategy int, column string) [][3]float64 {
-	if s.sampler == nil || strategy < 0 || strategy >= len(s.sampler.weekly) {
+	if s.sampler == nil || strategy < 0 || strategy >= len(s.sampler.design.Strategies) {
 		return nil
 	}
-	return experiment.Bands(s.sampler.names[strategy], s.sampler.weekly[strategy], column)
+	var names []string
+	var weekly [][]float64
+	for _, r := range s.sampler.runs {
+		if o := r.Outcomes[strategy]; o.Err == nil {
+			names, weekly = o.Columns, append(weekly, o.Weekly)
+		}
+	}
+	return experiment.Bands(names, weekly, column)
+}
+
+// Series writes series.csv of the replicates so far: the same bytes as the
+// command line writes for as many.
+func (s *Session) Series(to io.Writer) error {
+	if s.sampler == nil {
+		return nil
+	}
+	return experiment.WriteSeries(to, s.sampler.design, s.sampler.runs)
+}
+
+// WriteWorld writes the rows of one replicate in series.csv, of all strategies.
+func (s *Session) WriteWorld(to io.Writer, replicate int) error {
+	d := s.design()
+	d.Without, d.Apart = nil, true // twins are no rows
+	return experiment.WriteSeries(to, d, []*experiment.Replicate{d.Once(context.Background(), replicate)})
 }

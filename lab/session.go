@@ -299,7 +299,7 @@ func (s *Session) design() experiment.Design {
 		},
 		Discount: s.now.Money.Discount, Currency: s.now.Currency,
 		Seed: uint64(s.now.Seed), Replicates: s.now.Replicates, Workers: 1,
-		Without: s.now.Twins.Without, Apart: !s.now.Twins.Baseline,
+		RecordEvery: s.now.RecordEvery, Without: s.now.Twins.Without, Apart: !s.now.Twins.Baseline,
 	}
 	for _, y := range s.now.Strategies {
 		d.Strategies = append(d.Strategies, experiment.Arm{Name: y.Name, Plan: y.Plan, Blocks: y.Blocks})

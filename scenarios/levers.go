@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ type Lever struct {
 	Value  string   `json:"value"` // as it stands now
 	Min    float64  `json:"min"`
 	Max    float64  `json:"max"`
+	Most   float64  `json:"most,omitempty"`   // what the key may be at most, if that is given
 	Whole  bool     `json:"whole,omitempty"`  // whole numbers only
 	Log    bool     `json:"log,omitempty"`    // goes by factors
 	Values []string `json:"values,omitempty"` // to choose from, instead of a range
@@ -188,7 +190,11 @@ func (s *Scenario) lever(key string) (Lever, bool) {
 						at = sh.head + "." + p.key
 					}
 					if at == strings.Join(want, ".") {
-						return Lever{Key: key, Paths: []string{key}, Doc: p.Doc, Unit: p.Unit, Value: plainSpelling(p), Whole: p.value.CanInt(), limits: p.Range}, true
+						l := Lever{Key: key, Paths: []string{key}, Doc: p.Doc, Unit: p.Unit, Value: plainSpelling(p), Whole: p.value.CanInt(), limits: p.Range}
+						if p.Range.Set() && !math.IsInf(p.Range.High, 1) {
+							l.Most = p.Range.High
+						}
+						return l, true
 					}
 				}
 			}

@@ -148,8 +148,9 @@ func (b *tab) shot(name string) {
 	}
 }
 
-// The lab in a file, opened from disk with the network off, comes to the same
-// summary.csv as the command line, byte for byte; all by keyboard.
+// The lab in a file, opened from disk with the network off, gives out the same
+// summary.csv and series.csv as the command line, byte for byte, and a scenario
+// that gives them again; all by keyboard.
 func TestLabIsTheCommandLine(t *testing.T) {
 	b := openLab(t, "#p=classroom-journey&product.quality=0.8&seed=7")
 	b.focus("many-n")
@@ -161,21 +162,53 @@ func TestLabIsTheCommandLine(t *testing.T) {
 	if s := b.text("document.getElementById('many-sentence').textContent"); !strings.Contains(s, "n = 12 paired runs") {
 		t.Errorf("the answer is %q: want one of 12 paired runs", s)
 	}
-	b.focus("save-summary")
-	b.keys(kb.Enter)
-	got := b.saved("summary.csv")
+	got := map[string][]byte{}
+	for id, name := range map[string]string{"save-summary": "summary.csv", "save-series": "series.csv", "save-toml": "classroom-journey.toml", "save-world": "classroom-journey-world-1.csv"} {
+		b.focus(id)
+		b.keys(kb.Enter)
+		got[name] = b.saved(name)
+	}
 
-	dir := filepath.Join(t.TempDir(), "run")
+	dir := t.TempDir()
+	run := func(replicates string) func(name string) []byte {
+		t.Helper()
+		to := filepath.Join(dir, replicates)
+		var out bytes.Buffer
+		arguments := []string{"run", "classroom-journey", "--seed", "7", "--replicates", replicates, "--set", "product.quality=0.8", "--quiet", "--no-plots", "-o", to}
+		if code := Main(t.Context(), arguments, &out, &out); code != 0 && code != exitAssert {
+			t.Fatalf("run: exit code %d\n%s", code, &out)
+		}
+		return func(name string) []byte {
+			data, err := os.ReadFile(filepath.Join(to, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return data
+		}
+	}
+	many, one := run("12"), run("1")
+	for name, want := range map[string][]byte{
+		"summary.csv": many("summary.csv"), "series.csv": many("series.csv"), "classroom-journey-world-1.csv": one("series.csv"),
+	} {
+		if !bytes.Equal(got[name], want) {
+			t.Errorf("%s of the lab is not that of the command line", name)
+		}
+	}
+	// The scenario that was saved gives the same numbers.
+	file := filepath.Join(dir, "saved.toml")
+	if err := os.WriteFile(file, got["classroom-journey.toml"], 0o666); err != nil {
+		t.Fatal(err)
+	}
 	var out bytes.Buffer
-	if code := Main(t.Context(), []string{"run", "classroom-journey", "--seed", "7", "--replicates", "12", "--set", "product.quality=0.8", "--quiet", "--no-plots", "-o", dir}, &out, &out); code != 0 && code != exitAssert {
+	if code := Main(t.Context(), []string{"run", file, "--replicates", "12", "--quiet", "--no-plots", "-o", filepath.Join(dir, "again")}, &out, &out); code != 0 && code != exitAssert {
 		t.Fatalf("run: exit code %d\n%s", code, &out)
 	}
-	want, err := os.ReadFile(filepath.Join(dir, "summary.csv"))
+	again, err := os.ReadFile(filepath.Join(dir, "again", "summary.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(got, want) {
-		t.Error("summary.csv of the lab is not that of the command line")
+	if !bytes.Equal(again, got["summary.csv"]) {
+		t.Error("the scenario that the lab saves gives another summary.csv")
 	}
 	command := b.text("document.getElementById('command').textContent")
 	if want := "grapevine run classroom-journey --seed 7 --replicates 12 --set product.quality=0.8"; command != want {

@@ -10,7 +10,7 @@ import (
 // Numbers go over as the bytes they are: WebAssembly and typed arrays agree on
 // their order in all browsers' memory.
 
-func bytes(xs []byte) js.Value       { return typed("Uint8Array", xs) }
+func uint8s(xs []byte) js.Value      { return typed("Uint8Array", xs) }
 func int8s(xs []byte) js.Value       { return typed("Int8Array", xs) }
 func int32s(xs []int32) js.Value     { return typed("Int32Array", raw(xs)) }
 func float32s(xs []float32) js.Value { return typed("Float32Array", raw(xs)) }

@@ -10,6 +10,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
@@ -106,6 +107,14 @@ func (b *bridge) call(verb string, argument []byte) (reply, error) {
 	case "summary":
 		text, err := b.session.Summary()
 		return reply{body: text}, err
+	case "series":
+		var table bytes.Buffer
+		err := b.session.Series(&table)
+		return reply{arrays: map[string]any{"table": uint8s(table.Bytes())}}, err
+	case "world":
+		var table bytes.Buffer
+		err := b.session.WriteWorld(&table, q.Replicate)
+		return reply{arrays: map[string]any{"table": uint8s(table.Bytes())}}, err
 	case "bands":
 		return b.bands(q), nil
 	case "try":
@@ -175,7 +184,7 @@ func watched(w *lab.World) reply {
 	for k, m := range w.Moves {
 		who[k], week[k], to[k] = m.Who, float32(m.Week), byte(m.To)
 	}
-	arrays["moveWho"], arrays["moveWeek"], arrays["moveTo"] = int32s(who), float32s(week), bytes(to)
+	arrays["moveWho"], arrays["moveWeek"], arrays["moveTo"] = int32s(who), float32s(week), uint8s(to)
 
 	n = len(w.Bought)
 	who, week = make([]int32, n), make([]float32, n)
@@ -196,7 +205,7 @@ func watched(w *lab.World) reply {
 			flags[k] |= 2
 		}
 	}
-	arrays["wordFrom"], arrays["wordTo"], arrays["wordSource"], arrays["wordFlags"], arrays["wordWeek"] = int32s(from), int32s(into), bytes(source), bytes(flags), float32s(week)
+	arrays["wordFrom"], arrays["wordTo"], arrays["wordSource"], arrays["wordFlags"], arrays["wordWeek"] = int32s(from), int32s(into), uint8s(source), uint8s(flags), float32s(week)
 
 	n = len(w.States)
 	stage, satisfaction, bond, trust := make([]byte, n), make([]byte, n), make([]byte, n), make([]byte, n)
@@ -206,7 +215,7 @@ func watched(w *lab.World) reply {
 		}
 		satisfaction[k], bond[k], trust[k] = byte(s.Satisfaction), byte(s.Bond), byte(s.Trust)
 	}
-	arrays["stage"], arrays["satisfaction"], arrays["bond"], arrays["trust"] = bytes(stage), int8s(satisfaction), int8s(bond), int8s(trust)
+	arrays["stage"], arrays["satisfaction"], arrays["bond"], arrays["trust"] = uint8s(stage), int8s(satisfaction), int8s(bond), int8s(trust)
 
 	n = len(w.Lives)
 	parent := make([]int32, n)

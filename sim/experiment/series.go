@@ -2,30 +2,31 @@ package experiment
 
 import (
 	"fmt"
+	"io"
 	"slices"
 
 	"grapevine/sim/results"
 )
 
 // series writes series.csv as runs come in, and bands.csv when all are there.
-// The columns are those of the first replicate in which a run succeeds, of all
-// strategies together; a strategy without a column has 0 in it.
 type series struct {
-	d       *Design
-	folder  *results.Folder
-	columns []string
-	weeks   []int   // that are written
-	from    [][]int // by strategy, where its column i is found in its table, or -1
-	own     [][]string
-	table   *results.Writer
-	spool   *spool
-	block   []float64 // of one run: columns × written weeks
+	weekly
+	folder *results.Folder
+	spool  *spool
 }
 
 // write adds the runs of a replicate.
 func (s *series) write(r *Replicate) error {
 	if s.table == nil {
-		if err := s.open(r); err != nil || s.table == nil {
+		header := s.begin(r)
+		if header == nil {
+			return nil
+		}
+		var err error
+		if s.spool, err = newSpool(s.folder.Staging(), len(r.Outcomes), len(s.columns), len(s.weeks)); err != nil {
+			return err
+		}
+		if s.table, err = s.folder.Table("series.csv", header...); err != nil {
 			return err
 		}
 	}
@@ -36,12 +37,60 @@ func (s *series) write(r *Replicate) error {
 		if err := s.run(r.Number, i, o); err != nil {
 			return err
 		}
+		if err := s.spool.add(i, s.block); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// open writes the header, once there is a run to tell the columns.
-func (s *series) open(r *Replicate) error {
+// WriteSeries writes series.csv of some replicates, the same bytes as a run of a
+// design with these. Only their columns and weekly tables are read.
+func WriteSeries(to io.Writer, design Design, runs []*Replicate) error {
+	d := design.filled()
+	s := &weekly{d: &d}
+	for _, r := range runs {
+		if s.table == nil {
+			header := s.begin(r)
+			if header == nil {
+				continue
+			}
+			var err error
+			if s.table, err = results.NewWriter(to, header...); err != nil {
+				return err
+			}
+		}
+		for i, o := range r.Outcomes {
+			if o.Err != nil {
+				continue
+			}
+			if err := s.run(r.Number, i, o); err != nil {
+				return err
+			}
+		}
+	}
+	if s.table == nil {
+		return nil
+	}
+	return s.table.Close()
+}
+
+// weekly writes the weekly tables of runs, one under the other. The columns are
+// those of the first replicate in which a run succeeds, of all strategies
+// together; a strategy without a column has 0 in it.
+type weekly struct {
+	d       *Design
+	columns []string
+	weeks   []int   // that are written
+	from    [][]int // by strategy, where its column i is found in its table, or -1
+	own     [][]string
+	table   *results.Writer
+	block   []float64 // of the last run: columns × written weeks
+}
+
+// begin lays the columns out and returns the header, once there is a run to tell
+// them.
+func (s *weekly) begin(r *Replicate) []string {
 	length := 0
 	for _, o := range r.Outcomes {
 		if o.Err != nil {
@@ -64,16 +113,11 @@ func (s *series) open(r *Replicate) error {
 	}
 	s.from, s.own = make([][]int, len(r.Outcomes)), make([][]string, len(r.Outcomes))
 	s.block = make([]float64, len(s.columns)*len(s.weeks))
-	var err error
-	if s.spool, err = newSpool(s.folder.Staging(), len(r.Outcomes), len(s.columns), len(s.weeks)); err != nil {
-		return err
-	}
-	s.table, err = s.folder.Table("series.csv", append([]string{"strategy", "replicate", "seed", "week"}, s.columns...)...)
-	return err
+	return append([]string{"strategy", "replicate", "seed", "week"}, s.columns...)
 }
 
 // run writes one run.
-func (s *series) run(replicate, strategy int, o *Outcome) error {
+func (s *weekly) run(replicate, strategy int, o *Outcome) error {
 	if err := s.place(replicate, strategy, o); err != nil {
 		return err
 	}
@@ -98,11 +142,11 @@ func (s *series) run(replicate, strategy int, o *Outcome) error {
 			return err
 		}
 	}
-	return s.spool.add(strategy, s.block)
+	return nil
 }
 
 // place finds the columns of the table in that of a strategy.
-func (s *series) place(replicate, strategy int, o *Outcome) error {
+func (s *weekly) place(replicate, strategy int, o *Outcome) error {
 	if s.from[strategy] != nil && slices.Equal(o.Columns, s.own[strategy]) {
 		return nil
 	}

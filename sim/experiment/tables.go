@@ -37,7 +37,7 @@ func NewTables(folder *results.Folder, design Design) (*Tables, error) {
 		return nil, err
 	}
 	t := &Tables{d: design.filled(), folder: folder, sample: NewSample(design), cascades: make([][]grown, len(design.Strategies)), stays: make([][]sim.Stays, len(design.Strategies))}
-	t.series = &series{d: &t.d, folder: folder}
+	t.series = &series{weekly: weekly{d: &t.d}, folder: folder}
 	names := []string{"strategy", "replicate", "seed"}
 	for _, m := range metric.Kinds {
 		names = append(names, m.Name)

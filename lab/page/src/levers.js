@@ -20,16 +20,18 @@ function partsOf(l) {
 
 // first cuts a description after its first clause.
 function first(doc) {
-  const clause = doc.split(/(?<=\.)\s|[;:]\s/)[0];
-  return clause.endsWith('.') ? clause : clause + '.';
+  const clauses = doc.split(/(?<=\.)\s|(?<=[;:])\s/);
+  const some = clauses[0].length < 18 && clauses[1] ? `${clauses[0]} ${clauses[1]}` : clauses[0];
+  return some.replace(/[;:.]$/, '') + '.';
 }
 
 // unitOf says what a lever is measured in.
 export function unitOf(l, currency) {
   if (l.unit === 'money') return currency || 'money';
   if (l.unit) return l.unit.replace('1/', 'per ');
-  if (/^share\b/i.test(l.doc)) return 'share';
-  return /^probability\b/i.test(l.doc) ? 'probability' : l.min >= 0 && l.max > 0.5 && l.max <= 1 ? 'scale 0–1' : '';
+  if (l.key.endsWith('_per_week')) return 'per week';
+  const said = l.doc.match(/^(share|probability|ties|coefficient)\b/i);
+  return said ? said[0].toLowerCase() : l.most === 1 ? 'scale 0–1' : l.whole ? 'number' : 'factor';
 }
 
 // place and value turn a slider's place 0 … 1000 to a lever's value and back.

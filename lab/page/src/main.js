@@ -34,7 +34,7 @@ async function begin() {
   theme();
   $('levers-box').open = innerWidth > 720;
   wire();
-  many = new Many(counter, settle);
+  many = new Many(counter, settle, () => state.pair);
   sweep = new Sweep(counter, settle);
   await open(share.read());
   document.body.classList.add('ready');
@@ -76,7 +76,7 @@ async function open(link) {
   levers.open(about, link.set);
   $('title').textContent = about.title;
   document.title = `${about.title} · Grapevine lab`;
-  $('question').textContent = about.question === about.title ? '' : about.question;
+  $('question').textContent = about.title.startsWith(about.question.replace(/\?$/, '')) ? '' : about.question;
   $('badge').textContent = `${about.customers.toLocaleString('en')} people · ${about.weeks} weeks · ${about.badge}`;
   $('week').max = about.weeks;
   $('person').max = about.customers - 1;
@@ -170,7 +170,7 @@ function showAll() {
     $('part-' + side).textContent = drawn.who.length < about.customers ? `${drawn.who.length.toLocaleString('en')} of ${about.customers.toLocaleString('en')} people: those around person 0` : '';
   });
   fill($('legend'), state.order.map((n) => h('span', {}, badge(n, 16), look(n).many)),
-    h('span', {}, mark('good'), 'good word'), h('span', {}, mark('bad'), 'bad word'));
+    h('span', {}, mark('good'), 'good'), h('span', {}, mark('bad'), 'bad word'));
   drawCurve();
   week(state.week, true);
   person();
@@ -178,7 +178,7 @@ function showAll() {
 }
 
 function mark(kind) {
-  return h('svg:svg', { width: 22, height: 10, 'aria-hidden': 'true', class: kind }, h('svg:line', { x1: 1, x2: 21, y1: 5, y2: 5, 'stroke-width': 2.5, 'stroke-dasharray': kind === 'bad' ? '5 3' : null }));
+  return h('svg:svg', { width: 18, height: 10, 'aria-hidden': 'true', class: kind }, h('svg:line', { x1: 1, x2: 17, y1: 5, y2: 5, 'stroke-width': 2.5, 'stroke-dasharray': kind === 'bad' ? '5 3' : null }));
 }
 
 // measures fills the list of what the curve may show.
@@ -317,7 +317,7 @@ function wire() {
       if (Number.isInteger(x) && x >= low) { state[id] = x; moved(); } else $(id).value = state[id];
     });
   }
-  ['a', 'b'].forEach((side, k) => $('strategy-' + side).addEventListener('change', (e) => { state.pair[k] = Number(e.target.value); rerun(); }));
+  ['a', 'b'].forEach((side, k) => $('strategy-' + side).addEventListener('change', (e) => { state.pair[k] = Number(e.target.value); rerun(); many.draw(); }));
   $('measure').addEventListener('change', drawCurve);
   $('person').addEventListener('change', () => {
     const i = Number($('person').value);
@@ -333,8 +333,9 @@ function wire() {
   $('many-n').addEventListener('change', () => { $('command').textContent = share.command(state, $('many-n').value || 1); });
   $('copy-link').addEventListener('click', (e) => copy(location.href, 'Link copied: it shows the same numbers on any machine.', e.currentTarget));
   $('copy-command').addEventListener('click', (e) => copy($('command').textContent, 'Command copied.', e.currentTarget));
-  $('save-weekly').addEventListener('click', () => share.weekly(state));
+  $('save-world').addEventListener('click', async () => download(`${state.about.name}-world-${state.world}.csv`, (await engine.ask('world', { replicate: state.world })).arrays.table, 'text/csv'));
   $('save-summary').addEventListener('click', async () => download('summary.csv', await many.summary(), 'text/csv'));
+  $('save-series').addEventListener('click', async () => download('series.csv', await many.series(), 'text/csv'));
   $('save-toml').addEventListener('click', async () => download(`${state.about.name}.toml`, (await engine.ask('toml')).body, 'text/plain'));
   $('save-png').addEventListener('click', () => share.picture(state, networks, stacks));
   $('theme').addEventListener('click', () => { theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'); showAll(); networks.forEach((n) => n.restyle()); many.draw(); });

@@ -4,9 +4,10 @@ import { Chart, fans } from './charts.js';
 import { line } from './palette.js';
 
 export class Many {
-  constructor(engine, settle) {
+  constructor(engine, settle, pair) {
     this.engine = engine;
     this.settle = settle; // brings the engine where the levers are
+    this.pair = pair; // the strategies that are A and B
     this.chart = new Chart($('many-chart'), 260);
     $('many-run').addEventListener('click', () => (this.running ? this.stop() : this.run()));
     $('many-column').addEventListener('change', () => this.draw());
@@ -29,7 +30,7 @@ export class Many {
     this.done = 0;
     $('many-out').hidden = true;
     $('many-note').textContent = '';
-    $('save-summary').disabled = true;
+    $('save-summary').disabled = $('save-series').disabled = true;
   }
 
   stop() {
@@ -76,15 +77,16 @@ export class Many {
     const { answer, sentence } = body;
     this.sentence = sentence;
     $('many-out').hidden = false;
-    $('save-summary').disabled = false;
+    $('save-summary').disabled = $('save-series').disabled = false;
     $('many-sentence').textContent = sentence;
     const unit = this.about.responses[0]?.unit ?? 'money', currency = this.about.currency;
+    const profit = (this.about.objective || 'profit') === 'profit'; // shown once
     const values = answer.strategies.map((s) => s.value);
     const lo = Math.min(0, ...values.map((v) => v.ci_low ?? v.mean)), hi = Math.max(0, ...values.map((v) => v.ci_high ?? v.mean));
     const share = (x) => `${Math.max(0, Math.min(100, (100 * (x - lo)) / (hi - lo || 1)))}%`;
     fill($('many-table'),
       h('caption', { class: 'hidden' }, 'What the worlds so far amount to, by strategy'),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'strategy'), h('th', { scope: 'col', class: 'wide' }, `${words(this.about.objective || 'profit')}, 90 % interval`), h('th', { scope: 'col' }, 'P(best)'), h('th', { scope: 'col' }, 'loss if wrong'), h('th', { scope: 'col' }, 'profit'), h('th', { scope: 'col' }, 'NPS'))),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'strategy'), h('th', { scope: 'col', class: 'wide' }, `${words(this.about.objective || 'profit')}, 90 % interval`), h('th', { scope: 'col' }, 'P(best)'), h('th', { scope: 'col' }, 'loss if wrong'), profit ? null : h('th', { scope: 'col' }, 'profit'), h('th', { scope: 'col' }, 'NPS'))),
       h('tbody', {}, answer.strategies.map((s, k) => {
         const { colour } = line(k), v = s.value;
         const bar = h('span', { class: 'bar', 'aria-hidden': 'true' }, h('i'), h('b'));
@@ -98,7 +100,7 @@ export class Many {
           h('td', { class: 'wide' }, h('span', { class: 'figure' }, number(v.mean, unit, currency), h('small', {}, v.ci_low === null ? '' : ` [${number(v.ci_low, unit, currency)}, ${number(v.ci_high, unit, currency)}]`)), bar),
           h('td', {}, s.p_best === null ? '–' : `${Math.round(100 * s.p_best)} %`),
           h('td', {}, number(s.expected_loss, unit, currency)),
-          h('td', {}, number(s.profit.mean, 'money', currency)),
+          profit ? null : h('td', {}, number(s.profit.mean, 'money', currency)),
           h('td', {}, number(s.nps.mean === null ? null : Math.round(s.nps.mean))));
       })));
     await this.draw();
@@ -112,9 +114,12 @@ export class Many {
     const part = (a, k) => Float64Array.from(xs, (_, w) => a[3 * w + k]);
     const lines = this.about.strategies.map((s, k) => ({ name: s.name, place: k, mean: part(arrays[k], 0), low: part(arrays[k], 1), high: part(arrays[k], 2) })).filter((l) => l.mean.length && Number.isFinite(l.mean[l.mean.length - 1]));
     const title = $('many-column').selectedOptions[0]?.textContent ?? column;
-    fans(this.chart, { label: `${title}: mean, and where 8 of 10 worlds lie, by strategy`, xs, x: 'weeks', lines, unit: column.includes('profit') ? 'money' : '', currency: this.about.currency });
+    $('many-bands').textContent = lines.length <= 3 ? 'Mean, and where 8 of 10 worlds lie' : 'Mean; for A and B also where 8 of 10 worlds lie';
+    fans(this.chart, { label: `${title}: mean, and where 8 of 10 worlds lie, by strategy`, xs, x: 'weeks', lines, unit: column.includes('profit') ? 'money' : '', currency: this.about.currency, banded: lines.length <= 3 ? undefined : (place) => this.pair().includes(place) });
     key($('many-key'), this.about.strategies.map((s, k) => ({ name: s.name, place: k })));
   }
+
+  async series() { return (await this.engine.ask('series')).arrays.table; }
 
   async summary() { return (await this.engine.ask('summary')).body; }
 }

@@ -32,18 +32,6 @@ export function command(state, n) {
   return ['grapevine run', quoted(state.file ?? state.about.name), '--seed', state.seed, '--replicates', n, ...state.levers.settings().flatMap((s) => ['--set', quoted(s)])].join(' ');
 }
 
-const cell = (x) => (typeof x === 'string' ? (/[",\n]/.test(x) ? `"${x.replaceAll('"', '""')}"` : x) : Number.isNaN(x) ? '' : String(x));
-
-// weekly writes the weekly tables of the two worlds.
-export function weekly(state) {
-  const [w] = state.worlds, names = w.columns;
-  const rows = [['strategy', 'replicate', 'week', ...names]];
-  for (const world of state.worlds.slice(0, state.pair[0] === state.pair[1] ? 1 : 2)) {
-    for (let k = 0; k <= state.about.weeks; k++) rows.push([world.strategy, state.world, k, ...names.map((n) => world.column[n]?.[k] ?? '')]);
-  }
-  download(`${state.about.name}-weekly.csv`, rows.map((r) => r.map(cell).join(',')).join('\n') + '\n', 'text/csv');
-}
-
 // picture draws the two worlds as they stand on one sheet.
 export function picture(state, networks, stacks) {
   const W = 1600, H = 1140, e = document.createElement('canvas');
