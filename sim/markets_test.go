@@ -77,7 +77,7 @@ func levers(customers int) map[string]sim.Mechanism {
 		case *mechanism.Loyalty:
 			m.Reward, m.RewardAt, m.Tiers, m.PointsPerShare = "both", 60, []float64{80, 200}, 5
 		case *mechanism.Products:
-			m.Discover, m.Buy, m.Peers = 0.2, 0.5, 0.5
+			m.Discover, m.Buy, m.Peers, m.Infer = 0.1, 0.5, 0.3, 0.8
 		case *mechanism.Rivals:
 			m.Share, m.Known, m.Rate, m.Spend, m.Leave = 0.1, 0.1, 0.03, 21.5, 0.3
 		case *mechanism.Choice:

@@ -209,3 +209,20 @@ func TestCrisisSparesTheTrusted(t *testing.T) {
 	moved(t, struck(0.9, 1), struck(0.1, 1), nil, detractors, nil)
 	moved(t, struck(0.9, 0), struck(0.1, 0), nil, nil, detractors) // openness alone changes no mind about the product
 }
+
+// What members post tells the brand of needs, which then sell; without members
+// there is nothing to tell.
+func TestNeedsInferredFromPosts(t *testing.T) {
+	p := buying()
+	line := func(infer float64) sim.Named {
+		return named(t, "products", func(l *mechanism.Products) { l.Infer, l.Buy, l.Discover, l.Community, l.Peers = infer, 1, 0, 0, 0 })
+	}
+	posting := forum(t, func(y *mechanism.Community) { y.PostShare = 1 })
+	moved(t, with(p, posting, line(0.5)), with(p, posting, line(0)),
+		map[string]response{"inferred": over("needs_inferred"), "add-ons": over("addon_sales")}, nil, map[string]response{"posts": over("community_posts"), "cost": spending})
+	tr := run(t, with(p, posting, line(0.5)), 0)
+	if got, most := over("needs_inferred")(tr), 0.5*over("community_posts")(tr); got > most || got < most-2 && got < 50 {
+		t.Errorf("%g needs inferred from posts that tell %g", got, most)
+	}
+	alike(t, with(p, line(0.5)), with(p, line(0)), "products")
+}

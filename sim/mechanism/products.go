@@ -24,6 +24,7 @@ type Products struct {
 	Discover    float64 `toml:"discover" unit:"1/week" default:"0.01" range:"[0,)" doc:"Customers find out about a need of theirs by themselves."`
 	Peers       float64 `toml:"peers" default:"0.15" range:"[0,1]" doc:"Probability that a word from a user shows the hearer, a customer, a need for what the user has."`
 	Community   float64 `toml:"community" unit:"1/week" default:"0.03" range:"[0,)" doc:"Members of a community find out about a need there."`
+	Infer       float64 `toml:"infer" default:"0" range:"[0,1]" doc:"Share of the posts in a community from which the brand can tell a need, and make a member aware of it."`
 	Buy         float64 `toml:"buy" unit:"1/week" default:"0.1" range:"[0,)" doc:"Purchase of an add-on for which a need is known."`
 	Proof       float64 `toml:"proof" default:"0.5" range:"[0,)" doc:"How much each user whose word was heard since the last purchase raises that rate, relative to it; up to four count."`
 	CostPerWeek float64 `toml:"cost_per_week" unit:"money" default:"20" range:"[0,)" doc:"Cost of keeping the add-ons on offer."`
@@ -36,6 +37,7 @@ func (l *Products) Check(*sim.Plan) []error { return l.check() }
 func (l *Products) Tallies() []sim.Tally {
 	return []sim.Tally{
 		{Name: "needs_found", Doc: "needs for an add-on that customers have found out about"},
+		{Name: "needs_inferred", Doc: "those of them that the brand has told from posts in a community"},
 		{Name: "addon_sales", Doc: "add-ons sold"},
 		{Name: "addon_owners", Stock: true, Doc: "customers, present and past, with at least one add-on"},
 	}
@@ -49,9 +51,10 @@ func (l *Products) Enter(m *sim.Market) any {
 		needs: make([]uint16, n), found: make([]uint16, n), owned: make([]uint16, n),
 		shown: make([]uint16, n), proof: make([]uint8, n),
 	}
-	for k, c := range []*sim.Column{&r.discovered, &r.sold, &r.owners} {
+	for k, c := range []*sim.Column{&r.discovered, &r.inferred, &r.sold, &r.owners} {
 		*c = m.NewTally(l.Tallies()[k])
 	}
+	r.written = m.NewTally(sim.Tally{Name: "community_posts"})
 	if l.never(m.Plan) {
 		return nil
 	}
@@ -72,7 +75,11 @@ type products struct {
 	shown               []uint16 // owned up to the last step, for others to see
 	proof               []uint8  // words of users heard since the last purchase
 
-	discovered, sold, owners sim.Column
+	posts int64   // in the community this week that have been read
+	told  float64 // parts of a need told from them, that wait until they are a whole one
+	tried uint32  // members looked at for one
+
+	discovered, inferred, sold, owners, written sim.Column
 }
 
 // mostProof is how many users' words count at the most.
@@ -82,6 +89,7 @@ var (
 	purposeNeeds    = chance.NewPurpose("products: needs")
 	purposeDiscover = chance.NewPurpose("products: which need is found")
 	purposeAddOn    = chance.NewPurpose("products: which add-on is bought")
+	purposeInfer    = chance.NewPurpose("products: whose need is told from a post")
 	purposeUser     = chance.NewPurpose("products: what a user's word shows")
 )
 
@@ -185,11 +193,43 @@ func (r *products) Heard(s *sim.Span, w sim.Word) {
 
 // Close implements sim.Closer: what was bought in this step is seen by others
 // from now on.
-func (r *products) Close(m *sim.Market, _ float64) {
+func (r *products) Close(m *sim.Market, week float64) {
 	m.Reports(r.desk, func(b sim.Report) { r.shown[b.Who] = uint16(b.What) })
+	posts := m.Level(r.written)
+	fresh := posts - r.posts
+	r.posts = posts
+	if r.Infer > 0 && r.on(week, m.Spent(r.account)) {
+		r.told += float64(r.Infer * float64(fresh))
+		for ; r.told >= 1; r.told-- {
+			r.tell(m)
+		}
+	}
+}
+
+// mostTried is how many customers are looked at for one with a need to tell.
+const mostTried = 200
+
+// tell makes a member of the community aware of a need that posts have told the
+// brand of.
+func (r *products) tell(m *sim.Market) {
+	for range mostTried {
+		a, b := m.Luck.Bits(purposeInfer, 0, r.tried)
+		r.tried++
+		i := int32(chance.Below(a, m.Customers()))
+		hidden := r.needs[i] &^ r.found[i]
+		if hidden == 0 || !m.HasBought(i) || !m.Has(i, sim.Member) {
+			continue
+		}
+		m.Settle(i)
+		r.found[i] |= one(hidden, b)
+		m.Count(r.discovered, 1)
+		m.Count(r.inferred, 1)
+		return
+	}
 }
 
 // Week implements sim.Accountant.
 func (r *products) Week(m *sim.Market, week int) {
+	r.posts = 0 // the count of the week begins anew
 	r.charge(m, r.account, week, r.CostPerWeek)
 }
