@@ -20,7 +20,7 @@ func FromTies(order int, ties [][2]int32, directed bool) (*Graph, Loss) {
 			panic(fmt.Sprintf("network: tie %d–%d: want ends in 0 … %d", t[0], t[1], order-1))
 		}
 	}
-	g, lost := build(order, [][]Tie{ties}, directed, 1)
+	g, lost := build(order, inLists(ties), directed, 1)
 	var loss Loss
 	for _, t := range lost {
 		if t[0] == t[1] {
@@ -32,73 +32,51 @@ func FromTies(order int, ties [][2]int32, directed bool) (*Graph, Loss) {
 	return g, loss
 }
 
-const (
-	// chunk is the number of ties that a worker takes at a time.
-	chunk = 1 << 16
-	// roundArcs bounds the arcs that are on the move at one time (8 bytes each),
-	// and so the memory that building takes beyond the ties and the graph.
-	roundArcs = 1 << 25
-)
+// chunk is the number of ties that a worker takes at a time.
+const chunk = 1 << 16
 
 // build sorts ties into a graph, whatever lists they come in, and returns with
 // it the ties that it left out: every self tie and every further copy of a
-// tie. It takes O(customers + ties) as long as no customer's ties come in a
-// disorder of their own; those of a customer are put in order by insertion.
+// tie. It takes O(customers + ties), and beyond the ties and the graph four
+// bytes a tie.
 //
 // Ties are first dealt to buckets of neighbouring customers, so small that
-// sorting one stays within a core's cache. A tie keeps its place among the
-// others of its bucket, so that the graph, and the order of the ties left out,
-// is the same for any number of workers.
-func build(order int, lists [][]Tie, directed bool, workers int) (*Graph, []Tie) {
-	b := newBuilder(order, lists, directed, workers)
+// sorting one stays within a core's cache: their heads to where they will
+// stand, and beside them which of the bucket's customers they belong to. A tie
+// keeps its place among the others of its bucket, so that the graph, and the
+// order of the ties left out, is the same for any number of workers.
+func build(order int, ties supply, directed bool, workers int) (*Graph, []Tie) {
+	b := newBuilder(order, ties, directed, workers)
 	b.count()
-	for low := 0; low < b.buckets; {
-		high, arcs := low, 0
-		for high < b.buckets && (high == low || arcs+b.starts[high+1]-b.starts[high] <= roundArcs) {
-			arcs += b.starts[high+1] - b.starts[high]
-			high++
-		}
-		b.deal(low, high, arcs)
-		each(workers, high-low, func(k int) { b.settle(low+k, b.starts[low]) })
-		low = high
-	}
+	b.deal()
+	b.settle()
 	return b.graph, b.close()
 }
 
 type builder struct {
 	graph   *Graph
-	groups  [][][]Tie // lists in the portions that a worker takes at a time
+	ties    supply
 	workers int
+	rooms   pool[*[]Tie]
 
 	shift   int // bucket of customer i is i >> shift
 	buckets int
-	starts  []int   // first arc of each bucket, and the end of the last
-	counts  [][]int // of each group: arcs for each bucket, then where they begin
-	self    []int   // of each group: self ties
-	arcs    []uint64
+	starts  []int    // first arc of each bucket, and the end of the last
+	counts  [][]int  // of each group: arcs for each bucket, then where they begin
+	self    []int    // of each group: self ties
+	tails   []uint16 // whose the arcs are, counted from the bucket's first customer
 
 	kept []int   // of each bucket: arcs that were no copies
 	lost [][]Tie // of each bucket
 }
 
-func newBuilder(order int, lists [][]Tie, directed bool, workers int) *builder {
+func newBuilder(order int, ties supply, directed bool, workers int) *builder {
 	shift := 10
-	for order>>shift > 1<<9 {
+	for order>>shift > 1<<8 && shift < 16 {
 		shift++
 	}
-	b := &builder{workers: workers, shift: shift, buckets: order>>shift + 1}
+	b := &builder{ties: ties, workers: workers, shift: shift, buckets: order>>shift + 1}
 	b.graph = &Graph{offsets: make([]uint32, order+1), directed: directed}
-	for _, l := range lists {
-		for first := true; first || len(l) > 0; first = false {
-			part := l[:min(chunk, len(l))]
-			l = l[len(part):]
-			if last := len(b.groups) - 1; last >= 0 && total(b.groups[last])+len(part) <= chunk {
-				b.groups[last] = append(b.groups[last], part)
-			} else {
-				b.groups = append(b.groups, [][]Tie{part})
-			}
-		}
-	}
 	b.kept, b.lost = make([]int, b.buckets), make([][]Tie, b.buckets)
 	return b
 }
@@ -112,10 +90,12 @@ func total(lists [][]Tie) (n int) {
 
 // count learns how many arcs every group has for every bucket.
 func (b *builder) count() {
-	b.counts, b.self = make([][]int, len(b.groups)), make([]int, len(b.groups))
-	each(b.workers, len(b.groups), func(k int) {
+	b.counts, b.self = make([][]int, b.ties.groups()), make([]int, b.ties.groups())
+	each(b.workers, b.ties.groups(), func(k int) {
 		counts, shift, self := make([]int, b.buckets), b.shift, 0
-		for _, list := range b.groups[k] {
+		room := b.rooms.take(func() *[]Tie { return new([]Tie) })
+		defer b.rooms.give(room)
+		for _, list := range b.ties.group(k, room) {
 			for _, t := range list {
 				if t[0] == t[1] {
 					self++
@@ -141,64 +121,58 @@ func (b *builder) count() {
 	if err := fits(float64(at) / 2); err != nil {
 		panic("network: " + err.Error())
 	}
-	b.graph.heads = make([]int32, at)
+	b.graph.heads, b.tails = make([]int32, at), make([]uint16, at)
 }
 
-// deal writes the arcs of the buckets low … high-1, tail in the upper half and
-// head in the lower, so that those of a bucket lie side by side.
-func (b *builder) deal(low, high, arcs int) {
-	if cap(b.arcs) < arcs {
-		b.arcs = make([]uint64, arcs)
-	}
-	base, first, last := b.starts[low], int32(low<<b.shift), min(high<<b.shift, b.graph.Order())
-	width := uint32(last) - uint32(first)
-	each(b.workers, len(b.groups), func(k int) {
-		next, shift, out, both := b.counts[k], b.shift, b.arcs[:arcs], !b.graph.directed
-		for _, list := range b.groups[k] {
+// deal writes the arcs, so that those of a bucket lie side by side.
+func (b *builder) deal() {
+	each(b.workers, b.ties.groups(), func(k int) {
+		next, shift, both := b.counts[k], b.shift, !b.graph.directed
+		heads, tails := b.graph.heads, b.tails[:len(b.graph.heads)]
+		mask := int32(1)<<shift - 1
+		room := b.rooms.take(func() *[]Tie { return new([]Tie) })
+		defer b.rooms.give(room)
+		for _, list := range b.ties.group(k, room) {
 			for _, t := range list {
 				u, v := t[0], t[1]
 				if u == v {
 					continue
 				}
-				if uint32(u-first) < width {
-					at := &next[u>>shift]
-					out[*at-base] = uint64(u)<<32 | uint64(v)
-					*at++
-				}
-				if both && uint32(v-first) < width {
-					at := &next[v>>shift]
-					out[*at-base] = uint64(v)<<32 | uint64(u)
-					*at++
+				at := next[u>>shift]
+				next[u>>shift] = at + 1
+				heads[at], tails[at] = v, uint16(u&mask)
+				if both {
+					at := next[v>>shift]
+					next[v>>shift] = at + 1
+					heads[at], tails[at] = u, uint16(v&mask)
 				}
 			}
 		}
+		b.counts[k] = nil
 	})
 }
 
-// settle sorts the arcs of a bucket into the rows of its customers and drops
-// copies. Offsets count from the bucket's own start until close.
-func (b *builder) settle(bucket, base int) {
+// settle sorts the arcs of every bucket into the rows of its customers and
+// drops copies. Offsets count from the bucket's own start until close.
+func (b *builder) settle() {
+	var sorters pool[*sorter]
+	each(b.workers, b.buckets, func(bucket int) {
+		s := sorters.take(func() *sorter { return &sorter{} })
+		b.settleOne(bucket, s)
+		sorters.give(s)
+	})
+	b.tails = nil
+}
+
+func (b *builder) settleOne(bucket int, s *sorter) {
 	first := bucket << b.shift
 	rows := b.graph.offsets[first:min(first+1<<b.shift, b.graph.Order())]
-	arcs := b.arcs[b.starts[bucket]-base : b.starts[bucket+1]-base]
 	heads := b.graph.heads[b.starts[bucket]:b.starts[bucket+1]]
-	ends := make([]uint32, len(rows)+1)
-	for _, a := range arcs {
-		ends[int(a>>32)-first+1]++
-	}
-	for i := range rows {
-		ends[i+1] += ends[i]
-	}
-	copy(rows, ends)
-	for _, a := range arcs {
-		at := &rows[int(a>>32)-first]
-		heads[*at] = int32(a)
-		*at++
-	}
+	s.part(heads, b.tails[b.starts[bucket]:b.starts[bucket+1]], len(rows), b.graph.Order())
 	kept := 0
 	for i := range rows {
-		row := heads[ends[i]:ends[i+1]]
-		sortRow(row)
+		row := s.row(i)
+		s.sort(row)
 		rows[i] = uint32(kept)
 		last := int32(-1)
 		for _, j := range row {
@@ -213,23 +187,6 @@ func (b *builder) settle(bucket, base int) {
 		}
 	}
 	b.kept[bucket] = kept
-}
-
-// sortRow sorts by insertion, which costs next to nothing if the row is nearly
-// in order as it usually is, unless that turns out to be slow.
-func sortRow(row []int32) {
-	patience := 16 * len(row)
-	for i := 1; i < len(row); i++ {
-		x, k := row[i], i
-		for ; k > 0 && row[k-1] > x; k-- {
-			row[k] = row[k-1]
-		}
-		row[k] = x
-		if patience -= i - k; patience < 0 {
-			slices.Sort(row)
-			return
-		}
-	}
 }
 
 // close draws the buckets together and returns what was left out.
@@ -258,7 +215,7 @@ func (b *builder) close() []Tie {
 		if self == 0 {
 			continue
 		}
-		for _, list := range b.groups[k] {
+		for _, list := range b.ties.group(k, new([]Tie)) {
 			for _, t := range list {
 				if t[0] == t[1] {
 					lost = append(lost, t)

@@ -23,7 +23,7 @@ func (c *Cliques) Generate(customers int, _ chance.Luck, workers int) (*Graph, e
 			ties = append(ties, Tie{int32(i), int32(j)})
 		}
 	}
-	g, _ := build(customers, [][]Tie{ties}, false, workers)
+	g, _ := build(customers, inLists(ties), false, workers)
 	return g, nil
 }
 

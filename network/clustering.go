@@ -143,6 +143,6 @@ func mutual(g *Graph, workers int) *Graph {
 		ties = append(ties, Tie{i, j})
 		return true
 	})
-	u, _ := build(g.Order(), [][]Tie{ties}, false, workers)
+	u, _ := build(g.Order(), inLists(ties), false, workers)
 	return u
 }

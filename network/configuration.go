@@ -107,8 +107,8 @@ func drawDegrees(all []int32, l law, luck chance.Luck, workers int) {
 
 // Generate implements [Generator].
 func (c *Configuration) Generate(customers int, luck chance.Luck, workers int) (*Graph, error) {
-	stubs := permute(stubsOf(c.degrees(customers, luck, workers)), luck, stubOrder, workers)
-	g, lost := build(customers, [][]Tie{couple(stubs)}, false, workers)
+	stubs := permute(stubsOf(c.degrees(customers, luck, workers), workers), luck, stubOrder, workers)
+	g, lost := build(customers, couples(stubs), false, workers)
 	if c.Simple == "erased" {
 		return g, nil
 	}

@@ -29,6 +29,32 @@ func each(workers, tasks int, do func(task int)) {
 	all.Wait()
 }
 
+// pool holds what tasks use one after the other, so that there is one a worker.
+type pool[T any] struct {
+	mutex sync.Mutex
+	free  []T
+}
+
+// take returns something that is free, or something new.
+func (p *pool[T]) take(fresh func() T) T {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	last := len(p.free) - 1
+	if last < 0 {
+		return fresh()
+	}
+	x := p.free[last]
+	p.free = p.free[:last]
+	return x
+}
+
+// give returns it.
+func (p *pool[T]) give(x T) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.free = append(p.free, x)
+}
+
 // stream is a row of draws for one block of a graph. It is the same on every
 // machine.
 type stream struct{ rand.PCG }

@@ -50,7 +50,7 @@ func (e *ErdosRenyi) Generate(customers int, luck chance.Luck, workers int) (*Gr
 	case customers > 1:
 		all.p = e.MeanDegree / float64(customers-1)
 	}
-	g, _ := build(customers, sow([]field{all}, luck, pairings, workers), false, workers)
+	g, _ := build(customers, inLists(sow([]field{all}, luck, pairings, workers)...), false, workers)
 	return g, nil
 }
 
@@ -65,7 +65,7 @@ func sample(customers, ties int, luck chance.Luck, workers int) *Graph {
 			part[i] = draw.pair(customers)
 		}
 	})
-	g, lost := build(customers, [][]Tie{list}, false, workers)
+	g, lost := build(customers, inLists(list), false, workers)
 	p, draw := newPatch(g), newStream(luck, further, 0)
 	for missing := len(lost); missing > 0; {
 		if t := draw.pair(customers); p.free(t[0], t[1]) {
@@ -91,6 +91,6 @@ func complement(g *Graph, workers int) *Graph {
 			}
 		}
 	})
-	c, _ := build(g.Order(), lists, false, workers)
+	c, _ := build(g.Order(), inLists(lists...), false, workers)
 	return c
 }

@@ -63,7 +63,7 @@ func (h *HolmeKim) Generate(customers int, luck chance.Luck, workers int) (*Grap
 		}
 	}
 	rows, room = nil, nil
-	g, _ := build(customers, [][]Tie{ties}, false, workers)
+	g, _ := build(customers, inLists(ties), false, workers)
 	return g, nil
 }
 

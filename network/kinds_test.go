@@ -273,8 +273,8 @@ func TestBuildAgainstMap(t *testing.T) {
 		}
 		lists = append(lists, list)
 	}
-	g, lost := build(n, lists, false, 1)
-	h, again := build(n, lists, false, 3)
+	g, lost := build(n, inLists(lists...), false, 1)
+	h, again := build(n, inLists(lists...), false, 3)
 	checkSimple(t, g)
 	if g.Size() != len(want) || !same(g, h) || !slices.Equal(lost, again) {
 		t.Errorf("%d ties, want %d; same for 3 workers: %v, %v", g.Size(), len(want), same(g, h), slices.Equal(lost, again))
@@ -302,7 +302,7 @@ func BenchmarkGenerate(b *testing.B) {
 		{"erdos-renyi-m", 1_000_000, &ErdosRenyi{Ties: &ties}},
 		{"erdos-renyi-p", 1_000_000, &ErdosRenyi{MeanDegree: 20}},
 		{"stochastic-blocks", 1_000_000, &StochasticBlocks{Blocks: 50, Within: 8, Between: 2}},
-		{"configuration", 1_000_000, &Configuration{Law: "power-law", Exponent: 2.5, Min: 4, Max: 1000, Mean: 4, Simple: "erased"}},
+		{"configuration-erased", 1_000_000, &Configuration{Law: "power-law", Exponent: 2.5, Min: 4, Max: 1000, Mean: 4, Simple: "erased"}},
 		{"configuration-repaired", 1_000_000, &Configuration{Law: "power-law", Exponent: 2.5, Min: 4, Max: 1000, Mean: 4, Simple: "repaired"}},
 		{"random-regular", 1_000_000, &RandomRegular{Degree: 10}},
 		{"rmat", 1 << 20, &RMAT{A: 0.57, B: 0.19, C: 0.19, D: 0.05, Ties: &ties}},

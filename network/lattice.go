@@ -52,6 +52,6 @@ func (l *Lattice) Generate(customers int, _ chance.Luck, workers int) (*Graph, e
 			ties = append(ties, Tie{int32(i), int32(south - customers)})
 		}
 	}
-	g, _ := build(customers, [][]Tie{ties}, false, workers)
+	g, _ := build(customers, inLists(ties), false, workers)
 	return g, nil
 }

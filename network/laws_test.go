@@ -145,9 +145,9 @@ func TestBarabasiAlbertDegrees(t *testing.T) {
 // grown in parallel is that grown one by one, though it draws across batches.
 func TestBarabasiAlbertIsSequential(t *testing.T) {
 	const n, m = 20_000, 7
-	a := attachment{m: m, luck: chance.Of(4, 0), ties: make([]Tie, m*(n-m))}
+	a := &attachment{m: m, luck: chance.Of(4, 0), targets: make([]int32, m*(n-m))}
 	a.arrive(m, n)
-	g, lost := build(n, [][]Tie{a.ties}, false, 1)
+	g, lost := build(n, owned{m, m, a.targets}, false, 1)
 	if len(lost) > 0 || !same(g, grow(t, &BarabasiAlbert{Attach: m}, n, chance.Of(4, 0), 2)) {
 		t.Errorf("grown one by one it is another graph (%d ties lost)", len(lost))
 	}
@@ -275,8 +275,8 @@ func TestConfigurationDefects(t *testing.T) {
 	}
 	loops, doubles, simple := make([]float64, 12), make([]float64, 12), 0.0
 	for k := range graphs {
-		stubs := permute(stubsOf(degrees), chance.Of(7, k), stubOrder, 1)
-		_, lost := build(n, [][]Tie{couple(stubs)}, false, 1)
+		stubs := permute(stubsOf(degrees, 1), chance.Of(7, k), stubOrder, 1)
+		_, lost := build(n, couples(stubs), false, 1)
 		self := 0
 		for _, tie := range lost {
 			if tie[0] == tie[1] {

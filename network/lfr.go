@@ -54,13 +54,17 @@ type society struct {
 func (l *LFR) settle(customers int, luck chance.Luck, workers int) (*society, error) {
 	s := &society{degrees: make([]int32, customers), inner: make([]int32, customers), community: make([]int32, customers)}
 	drawDegrees(s.degrees, powerLawOf(l.DegreeExponent, l.MeanDegree, l.MaxDegree), luck, workers)
-	for i, d := range s.degrees {
-		// Rounded up as often as is right on average.
-		s.inner[i] = int32(float64(float64(d)*(1-l.Mixing)) + luck.Uniform(innerShares, uint32(i), 0))
-		s.inner[i] = min(s.inner[i], d)
-	}
+	each(workers, (customers+chunk-1)/chunk, func(k int) {
+		for i := k * chunk; i < min((k+1)*chunk, customers); i++ {
+			// Rounded up as often as is right on average.
+			d := s.degrees[i]
+			s.inner[i] = int32(float64(float64(d)*(1-l.Mixing)) + luck.Uniform(innerShares, uint32(i), 0))
+			s.inner[i] = min(s.inner[i], d)
+		}
+	})
+	order := descending(s.inner)
 	for try := range 100 {
-		if s.house(l.sizes(customers, newStream(luck, communitySizes, try)), newStream(luck, moving, try)) {
+		if s.house(order, l.sizes(customers, newStream(luck, communitySizes, try)), newStream(luck, moving, try)) {
 			return s, nil
 		}
 	}
@@ -96,13 +100,15 @@ func (l *LFR) sizes(customers int, draw *stream) []int {
 }
 
 // house gives everybody a random free place in a community that is large
-// enough for their inner ties, those with most ties first. It reports false if
-// somebody finds none.
-func (s *society) house(sizes []int, draw *stream) bool {
+// enough for their inner ties, in an order in which those with most come first.
+// It reports false if somebody finds none.
+func (s *society) house(order []int32, sizes []int, draw *stream) bool {
 	slices.SortFunc(sizes, func(a, b int) int { return cmp.Compare(b, a) })
-	order := everyone(len(s.inner))
-	slices.SortStableFunc(order, func(i, j int32) int { return cmp.Compare(s.inner[j], s.inner[i]) })
 	s.members = make([][]int32, len(sizes))
+	room := make([]int32, len(order))
+	for c, size := range sizes {
+		s.members[c], room = room[:0:size], room[size:]
+	}
 	var places []int32
 	open := 0
 	for _, i := range order {
@@ -129,35 +135,87 @@ func (l *LFR) Generate(customers int, luck chance.Luck, workers int) (*Graph, er
 	if err != nil {
 		return nil, err
 	}
-	inside := make([][]int32, len(s.members))
-	lists := make([][]Tie, len(s.members)+1)
-	each(workers, len(s.members), func(c int) {
-		inside[c] = s.within(c)
-		newStream(luck, innerStubs, c).shuffle(inside[c])
-		lists[c] = couple(inside[c])
+	// Communities are tied up each on its own, some at a time.
+	const some = 32
+	inside := make([][]Tie, (len(s.members)+some-1)/some)
+	failed := make([][]Tie, len(inside))
+	var circles pool[*circle]
+	each(workers, len(inside), func(k int) {
+		w := circles.take(func() *circle { return &circle{} })
+		for c := k * some; c < min((k+1)*some, len(s.members)); c++ {
+			w.begin(s, c, luck)
+			inside[k] = append(inside[k], w.ties...)
+			failed[k] = append(failed[k], w.failed...)
+		}
+		circles.give(w)
 	})
 	outer := make([]int32, customers)
 	for i := range outer {
 		outer[i] = s.degrees[i] - s.inner[i]
 	}
-	outside := permute(stubsOf(outer), luck, stubOrder, workers)
-	ties := couple(outside)
-	var lost []Tie
-	lists[len(s.members)] = slices.DeleteFunc(ties, func(t Tie) bool {
-		at := s.community[t[0]] == s.community[t[1]]
-		if at {
-			lost = append(lost, t)
+	// A community may be too small for its inner ties: they lead outwards then.
+	for _, list := range failed {
+		for _, t := range list {
+			outer[t[0]]++
+			outer[t[1]]++
 		}
-		return at
-	})
-	g, more := build(customers, lists, false, workers)
-	return s.reunite(g, more, lost, inside, outside, newStream(luck, repairs, 0))
+	}
+	outside := permute(stubsOf(outer, workers), luck, stubOrder, workers)
+	draw := newStream(luck, repairs, 0)
+	across, strays := s.across(outside, draw)
+	g, doubles := build(customers, inLists(append(inside, across)...), false, workers)
+	p := newPatch(g)
+	apart := func(i, j int32) bool { return s.community[i] != s.community[j] }
+	for _, t := range append(doubles, strays...) {
+		pick := func() Tie {
+			if t := g.across(outside, draw); apart(t[0], t[1]) {
+				return t
+			}
+			return Tie{}
+		}
+		if err := p.reconnect(t[0], t[1], 100_000, pick, apart); err != nil {
+			return nil, err
+		}
+	}
+	return p.apply(), nil
 }
 
-// within lists the inner stubs of a community. If their number is odd, a
+// across couples outer stubs. Ties that meet within a community are switched
+// with others, double ones or not, as [patch.reconnect] does; those that could
+// not be are returned apart.
+func (s *society) across(stubs []int32, draw *stream) (ties, strays []Tie) {
+	ties = make([]Tie, len(stubs)/2)
+	same := func(i, j int32) bool { return s.community[i] == s.community[j] }
+	var wrong []int
+	for k := range ties {
+		ties[k] = Tie{stubs[2*k], stubs[2*k+1]}
+		if same(ties[k][0], ties[k][1]) {
+			wrong = append(wrong, k)
+		}
+	}
+	for _, k := range wrong {
+		t := &ties[k]
+		for try := 0; try < 100 && same(t[0], t[1]); try++ {
+			other := &ties[draw.below(len(ties))]
+			if x, y := other[0], other[1]; !same(x, y) && !same(t[0], x) && !same(t[1], y) {
+				t[1], other[0], other[1] = x, t[1], y
+			}
+		}
+	}
+	kept := ties[:0]
+	for _, t := range ties {
+		if same(t[0], t[1]) {
+			strays = append(strays, t)
+		} else {
+			kept = append(kept, t)
+		}
+	}
+	return kept, strays
+}
+
+// within appends the inner stubs of a community. If their number is odd, a
 // member turns one of them outwards, or one inwards.
-func (s *society) within(c int) []int32 {
-	var stubs []int32
+func (s *society) within(c int, stubs []int32) []int32 {
 	sum, size := 0, len(s.members[c])
 	for _, i := range s.members[c] {
 		sum += int(s.inner[i])
@@ -181,33 +239,6 @@ func (s *society) within(c int) []int32 {
 		}
 	}
 	return stubs
-}
-
-// reunite reconnects the ties that the graph cannot hold: doubles found in
-// building, and outer ties that met within a community.
-func (s *society) reunite(g *Graph, doubles, strays []Tie, inside [][]int32, outside []int32, draw *stream) (*Graph, error) {
-	p := newPatch(g)
-	same := func(i, j int32) bool { return s.community[i] == s.community[j] }
-	apart := func(i, j int32) bool { return !same(i, j) }
-	mend := func(t Tie, tries int, stubs []int32, allow func(i, j int32) bool) error {
-		return p.reconnect(t[0], t[1], tries, func() Tie {
-			if t := g.across(stubs, draw); allow(t[0], t[1]) {
-				return t
-			}
-			return Tie{}
-		}, allow)
-	}
-	for k, t := range append(doubles, strays...) {
-		if k < len(doubles) && same(t[0], t[1]) &&
-			mend(t, 1000, inside[s.community[t[0]]], same) == nil {
-			continue
-		}
-		// A community may be too small for its inner ties: they lead outwards then.
-		if err := mend(t, 100_000, outside, apart); err != nil {
-			return nil, err
-		}
-	}
-	return p.apply(), nil
 }
 
 // Planted implements [Planter].

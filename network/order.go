@@ -14,21 +14,31 @@ var (
 // ByDegree returns all customers, those with most ties first, and among equals
 // in the order of their numbers. It takes O(customers).
 func ByDegree(g *Graph) []int32 {
-	most := 0
-	for i := range int32(g.Order()) {
-		most = max(most, g.Degree(i))
+	degrees := make([]int32, g.Order())
+	for i := range degrees {
+		degrees[i] = int32(g.Degree(int32(i)))
+	}
+	return descending(degrees)
+}
+
+// descending returns all customers, those with the greatest of some counts
+// first, and among equals in the order of their numbers.
+func descending(counts []int32) []int32 {
+	most := int32(0)
+	for _, c := range counts {
+		most = max(most, c)
 	}
 	next := make([]int, most+2)
-	for i := range int32(g.Order()) {
-		next[most-g.Degree(i)+1]++
+	for _, c := range counts {
+		next[most-c+1]++
 	}
 	for d := range most {
 		next[d+1] += next[d]
 	}
-	all := make([]int32, g.Order())
-	for i := range int32(g.Order()) {
-		at := &next[most-g.Degree(i)]
-		all[*at] = i
+	all := make([]int32, len(counts))
+	for i, c := range counts {
+		at := &next[most-c]
+		all[*at] = int32(i)
 		*at++
 	}
 	return all

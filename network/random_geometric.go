@@ -2,6 +2,7 @@ package network
 
 import (
 	"math"
+	"slices"
 
 	"grapevine/chance"
 )
@@ -30,10 +31,10 @@ func (r *RandomGeometric) Generate(customers int, luck chance.Luck, workers int)
 	lists := make([][]Tie, m.side)
 	each(workers, m.side, func(row int) {
 		for column := range m.side {
-			m.visit(row, column, &lists[row])
+			lists[row] = m.visit(row, column, lists[row])
 		}
 	})
-	g, _ := build(customers, lists, false, workers)
+	g, _ := build(customers, inLists(lists...), false, workers)
 	return g, nil
 }
 
@@ -79,36 +80,69 @@ func newTown(customers int, reach float64, torus bool, luck chance.Luck, workers
 }
 
 // visit appends the ties within a cell and to the cells east and south of it.
-func (t *town) visit(row, column int, ties *[]Tie) {
+func (t *town) visit(row, column int, ties []Tie) []Tie {
 	c := row*t.side + column
-	for a := t.starts[c]; a < t.starts[c+1]; a++ {
-		t.meet(a, a+1, t.starts[c+1], ties)
-	}
 	if t.side == 1 {
-		return
+		return t.visitAll(ties)
+	}
+	for a := t.starts[c]; a < t.starts[c+1]; a++ {
+		ties = t.meet(a, a+1, t.starts[c+1], t.x[a], t.y[a], ties)
 	}
 	for _, d := range [...][2]int{{0, 1}, {1, -1}, {1, 0}, {1, 1}} {
 		r, k := row+d[0], column+d[1]
 		if !t.torus && (r == t.side || k < 0 || k == t.side) {
 			continue
 		}
-		o := (r%t.side)*t.side + (k+t.side)%t.side
+		// Beyond a border that meets the opposite one the square is there again.
+		var east, south float64
+		switch {
+		case k == t.side:
+			k, east = 0, 1
+		case k < 0:
+			k, east = t.side-1, -1
+		}
+		if r == t.side {
+			r, south = 0, 1
+		}
+		o := r*t.side + k
 		for a := t.starts[c]; a < t.starts[c+1]; a++ {
-			t.meet(a, t.starts[o], t.starts[o+1], ties)
+			ties = t.meet(a, t.starts[o], t.starts[o+1], t.x[a]-east, t.y[a]-south, ties)
 		}
 	}
+	return ties
 }
 
-// meet appends the ties of resident a to those of from … to-1 within reach.
-func (t *town) meet(a, from, to int, ties *[]Tie) {
+// visitAll appends all ties of a town of one cell.
+func (t *town) visitAll(ties []Tie) []Tie {
 	limit := t.reach * t.reach
-	for b := from; b < to; b++ {
-		dx, dy := math.Abs(t.x[a]-t.x[b]), math.Abs(t.y[a]-t.y[b])
-		if t.torus {
-			dx, dy = min(dx, 1-dx), min(dy, 1-dy)
-		}
-		if float64(dx*dx)+float64(dy*dy) <= limit {
-			*ties = append(*ties, Tie{t.who[a], t.who[b]})
+	for a := range t.who {
+		for b := a + 1; b < len(t.who); b++ {
+			dx, dy := math.Abs(t.x[a]-t.x[b]), math.Abs(t.y[a]-t.y[b])
+			if t.torus {
+				dx, dy = min(dx, 1-dx), min(dy, 1-dy)
+			}
+			if float64(dx*dx)+float64(dy*dy) <= limit {
+				ties = append(ties, Tie{t.who[a], t.who[b]})
+			}
 		}
 	}
+	return ties
+}
+
+// meet appends the ties of resident a, who is at x, y, to those of from … to-1
+// within reach. About every third is, which nobody could foretell, so all are
+// written down, and who is too far away is written over.
+func (t *town) meet(a, from, to int, x, y float64, ties []Tie) []Tie {
+	limit := t.reach * t.reach
+	at, who := len(ties), t.who[a]
+	ties = slices.Grow(ties, to-from)[:at+to-from]
+	xs, ys, others := t.x[from:to], t.y[from:to], t.who[from:to]
+	ys, others = ys[:len(xs)], others[:len(xs)]
+	for b := range xs {
+		dx, dy := x-xs[b], y-ys[b]
+		ties[at] = Tie{who, others[b]}
+		far := math.Float64bits(limit-(float64(dx*dx)+float64(dy*dy))) >> 63
+		at += 1 - int(far)
+	}
+	return ties[:at]
 }

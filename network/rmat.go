@@ -43,7 +43,7 @@ func (r *RMAT) draws(customers int) int {
 
 // Generate implements [Generator].
 func (r *RMAT) Generate(customers int, luck chance.Luck, workers int) (*Graph, error) {
-	g, _ := build(customers, [][]Tie{r.sample(customers, luck, workers)}, false, workers)
+	g, _ := build(customers, inLists(r.sample(customers, luck, workers)), false, workers)
 	return g, nil
 }
 
@@ -132,8 +132,9 @@ func newAlias(p []float64) *alias {
 
 func (a *alias) draw(word uint32) uint32 {
 	cell := word & (1<<(2*levels) - 1)
-	if word>>(2*levels) < a.cut[cell] {
-		return cell
+	other := a.other[cell] // read before it is known to be needed: no branch that nobody could foretell
+	if word>>(2*levels) >= a.cut[cell] {
+		cell = other
 	}
-	return a.other[cell]
+	return cell
 }

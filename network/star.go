@@ -14,6 +14,6 @@ func (s *Star) Generate(customers int, _ chance.Luck, workers int) (*Graph, erro
 	for k := range ties {
 		ties[k] = Tie{0, int32(k + 1)}
 	}
-	g, _ := build(customers, [][]Tie{ties}, false, workers)
+	g, _ := build(customers, inLists(ties), false, workers)
 	return g, nil
 }

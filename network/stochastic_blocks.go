@@ -126,7 +126,7 @@ func (s *StochasticBlocks) fields(customers int) []field {
 
 // Generate implements [Generator].
 func (s *StochasticBlocks) Generate(customers int, luck chance.Luck, workers int) (*Graph, error) {
-	g, _ := build(customers, sow(s.fields(customers), luck, blockTies, workers), false, workers)
+	g, _ := build(customers, inLists(sow(s.fields(customers), luck, blockTies, workers)...), false, workers)
 	return g, nil
 }
 

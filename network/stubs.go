@@ -2,22 +2,33 @@ package network
 
 import (
 	"errors"
+	"slices"
 
 	"grapevine/chance"
 )
 
 // stubsOf lists every customer as often as they have ties to come.
-func stubsOf(degrees []int32) []int32 {
-	sum := 0
-	for _, d := range degrees {
-		sum += int(d)
-	}
-	stubs := make([]int32, 0, sum)
-	for i, d := range degrees {
-		for range d {
-			stubs = append(stubs, int32(i))
+func stubsOf(degrees []int32, workers int) []int32 {
+	const block = 1 << 14
+	starts := make([]int, (len(degrees)+block-1)/block+1)
+	each(workers, len(starts)-1, func(k int) {
+		for _, d := range degrees[k*block : min((k+1)*block, len(degrees))] {
+			starts[k+1] += int(d)
 		}
+	})
+	for k := range len(starts) - 1 {
+		starts[k+1] += starts[k]
 	}
+	stubs := make([]int32, starts[len(starts)-1])
+	each(workers, len(starts)-1, func(k int) {
+		at := starts[k]
+		for i := k * block; i < min((k+1)*block, len(degrees)); i++ {
+			for range degrees[i] {
+				stubs[at] = int32(i)
+				at++
+			}
+		}
+	})
 	return stubs
 }
 
@@ -28,15 +39,12 @@ func permute(list []int32, luck chance.Luck, p chance.Purpose, workers int) []in
 	buckets := len(list)/(1<<15) + 1
 	chunks := (len(list) + chunk - 1) / chunk
 	next := make([][]int, chunks) // of each chunk and bucket: the place of the next entry
-	deal := func(k int, to func(bucket int, x int32)) {
-		draw := newStream(luck, p, k)
-		for _, x := range list[k*chunk : min((k+1)*chunk, len(list))] {
-			to(draw.below(buckets), x)
-		}
-	}
 	each(workers, chunks, func(k int) {
-		next[k] = make([]int, buckets)
-		deal(k, func(bucket int, _ int32) { next[k][bucket]++ })
+		counts, draw := make([]int, buckets), newStream(luck, p, k)
+		for range min(chunk, len(list)-k*chunk) {
+			counts[draw.below(buckets)]++
+		}
+		next[k] = counts
 	})
 	starts := make([]int, buckets+1)
 	at := 0
@@ -49,11 +57,12 @@ func permute(list []int32, luck chance.Luck, p chance.Purpose, workers int) []in
 	starts[buckets] = at
 	out := make([]int32, len(list))
 	each(workers, chunks, func(k int) {
-		places := next[k]
-		deal(k, func(bucket int, x int32) {
-			out[places[bucket]] = x
-			places[bucket]++
-		})
+		places, draw := next[k], newStream(luck, p, k)
+		for _, x := range list[k*chunk : min((k+1)*chunk, len(list))] {
+			at := &places[draw.below(buckets)]
+			out[*at] = x
+			*at++
+		}
 	})
 	each(workers, buckets, func(b int) {
 		newStream(luck, p, chunks+b).shuffle(out[starts[b]:starts[b+1]])
@@ -61,13 +70,22 @@ func permute(list []int32, luck chance.Luck, p chance.Purpose, workers int) []in
 	return out
 }
 
-// couple ties the first stub to the second, the third to the fourth and so on.
-func couple(stubs []int32) []Tie {
-	ties := make([]Tie, len(stubs)/2)
-	for k := range ties {
-		ties[k] = Tie{stubs[2*k], stubs[2*k+1]}
+// couples is the supply of ties from the first stub to the second, the third to
+// the fourth and so on.
+type couples []int32
+
+// groups implements [supply].
+func (c couples) groups() int { return (len(c)/2 + chunk - 1) / chunk }
+
+// group implements [supply].
+func (c couples) group(k int, room *[]Tie) [][]Tie {
+	part := c[2*k*chunk : min(2*(k+1)*chunk, len(c)&^1)]
+	ties := slices.Grow((*room)[:0], len(part)/2)[:len(part)/2]
+	*room = ties
+	for i := range ties {
+		ties[i] = Tie{part[2*i], part[2*i+1]}
 	}
-	return ties
+	return [][]Tie{ties}
 }
 
 var errDense = errors.New("no simple graph with these degrees was found: want fewer ties, or degrees that differ less")

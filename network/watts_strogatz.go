@@ -32,16 +32,17 @@ func (w *WattsStrogatz) Validate(customers int) []error {
 // Generate implements [Generator].
 func (w *WattsStrogatz) Generate(customers int, luck chance.Luck, workers int) (*Graph, error) {
 	half := w.MeanDegree / 2
-	ties := make([]Tie, customers*half)
+	targets := make([]int32, customers*half)
 	const block = 1 << 12
 	each(workers, (customers+block-1)/block, func(k int) {
 		for i := k * block; i < min((k+1)*block, customers); i++ {
 			for j := range half {
-				ties[i*half+j], _ = w.tie(luck, customers, i, j)
+				t, _ := w.tie(luck, customers, i, j)
+				targets[i*half+j] = t[1]
 			}
 		}
 	})
-	g, lost := build(customers, [][]Tie{ties}, false, workers)
+	g, lost := build(customers, owned{0, half, targets}, false, workers)
 	return w.mend(g, lost, luck), nil
 }
 
