@@ -156,6 +156,7 @@ func (s *Session) TOML() string { return string(s.now.Resolved()) }
 // World is one strategy played once, to be watched.
 type World struct {
 	Strategy string         `json:"strategy"`
+	Stages   []string       `json:"stages"`
 	Columns  []string       `json:"columns"`
 	Weekly   [][]float64    `json:"weekly"` // by column, week 0 first
 	Moves    []Move         `json:"moves"`  // in the order of customers' weeks
@@ -165,6 +166,22 @@ type World struct {
 	Bought   []Purchase     `json:"bought"`
 	States   []State        `json:"states"`  // week by week from 0, in each all customers
 	Metrics  map[string]any `json:"metrics"` // null is what does not exist
+}
+
+// Counts returns how many customers are where, week by week: those of the first
+// stage, of the next, and last the detractors, who are not counted a second time
+// in the stage where they stand.
+func (w *World) Counts() []int32 {
+	weeks := len(w.States) / max(1, len(w.Lives))
+	all := make([]int32, (len(w.Stages)+1)*weeks)
+	for k, s := range w.States {
+		row := int(s.Stage)
+		if s.Detractor {
+			row = len(w.Stages)
+		}
+		all[row*weeks+k/len(w.Lives)]++
+	}
+	return all
 }
 
 // Move is a customer going from stage to stage.
@@ -241,7 +258,7 @@ func (s *Session) Play(strategy, replicate int) (*World, error) {
 	}
 	columns := metric.Columns(trace)
 	weekly := metric.Series(trace, columns)
-	w := &World{Strategy: s.now.Strategies[strategy].Name, Moves: watch.moves, Sources: trace.Sources, Words: watch.words, Bought: watch.bought, States: watch.states, Metrics: map[string]any{}}
+	w := &World{Strategy: s.now.Strategies[strategy].Name, Stages: plan.StageNames(), Moves: watch.moves, Sources: trace.Sources, Words: watch.words, Bought: watch.bought, States: watch.states, Metrics: map[string]any{}}
 	weeks := trace.Weeks + 1
 	for i, c := range columns {
 		w.Columns = append(w.Columns, c.Name)

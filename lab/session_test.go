@@ -204,3 +204,26 @@ func TestLeverOfStrategies(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Everybody is counted once, and detractors as such.
+func TestCountsAddUp(t *testing.T) {
+	w, err := open(t).Play(0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts, weeks, people := w.Counts(), 53, len(w.Lives)
+	for week := range weeks {
+		total, detractors := int32(0), int32(0)
+		for row := 0; row*weeks < len(counts); row++ {
+			total += counts[row*weeks+week]
+		}
+		for _, s := range w.States[week*people : (week+1)*people] {
+			if s.Detractor {
+				detractors++
+			}
+		}
+		if got := counts[len(w.Stages)*weeks+week]; total != int32(people) || got != detractors {
+			t.Errorf("week %d counts %d people, %d of them detractors, want %d and %d", week, total, got, people, detractors)
+		}
+	}
+}

@@ -29,9 +29,10 @@ type Lever struct {
 
 // usual lists the keys that are levers where a scenario names none and varies
 // none in its [sweep]: what many programmes have, then what every market has.
-var usual = []string{
-	"community.hosts_per_week", "ambassadors.reward", "referral.reward_receiver",
-	"product.quality", "product.price", "product.transparency", "advertising.rate", "rates.consider", "rates.leave.customer",
+// Talk along each kind of ties comes between the two.
+var usual = [2][]string{
+	{"community.hosts_per_week", "ambassadors.reward", "referral.reward_receiver"},
+	{"product.quality", "product.price", "product.transparency", "advertising.rate", "rates.consider", "rates.leave.customer"},
 }
 
 // Levers returns what can be moved: the keys that the scenario names as its
@@ -51,10 +52,11 @@ func (s *Scenario) Levers() []Lever {
 	}
 	keys := []string(s.Head.Levers)
 	if keys == nil {
-		keys = slices.Clone(usual)
+		keys = slices.Clone(usual[0])
 		for _, layer := range s.Strategies[0].Plan.Layers {
 			keys = append(keys, "talk.persuasion."+quoted(layer.Name))
 		}
+		keys = append(keys, usual[1]...)
 	}
 	for _, key := range keys {
 		if l, ok := s.anywhere(key); ok && s.stretch(&l) {

@@ -217,6 +217,8 @@ func watched(w *lab.World) reply {
 	}
 	arrays["stage"], arrays["satisfaction"], arrays["bond"], arrays["trust"] = uint8s(stage), int8s(satisfaction), int8s(bond), int8s(trust)
 
+	arrays["counted"] = int32s(w.Counts())
+
 	n = len(w.Lives)
 	parent := make([]int32, n)
 	value := make([]float32, n)

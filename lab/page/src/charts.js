@@ -19,7 +19,7 @@ export class Chart {
     this.height = height;
     this.plotAt = h('div', { class: 'plot' });
     this.body = h('div', { class: 'scroll', tabindex: '0', role: 'region' });
-    this.details = h('details', { class: 'behind' }, h('summary', {}, 'Numbers'), this.body);
+    this.details = h('details', { class: 'behind' }, h('summary', {}, 'Numbers', (this.of = h('span', { class: 'hidden' }))), this.body);
     this.details.addEventListener('toggle', () => this.#table());
     host.append(this.plotAt, this.details);
     new ResizeObserver(() => this.#resize()).observe(this.plotAt);
@@ -37,7 +37,7 @@ export class Chart {
     const width = Math.max(200, Math.floor(this.plotAt.clientWidth) || 400);
     this.plot = new uPlot({
       width, height: this.height, series: [{}, ...series], bands, axes: axes(unit, currency, x), legend: { show: false },
-      padding: [8, marks ? 26 : 10, 0, 0],
+      padding: [8, marks ? 26 : 16, 0, 0],
       cursor: { show: false },
       scales: { x: { time: false }, y: scale ?? { range: (_, lo, hi) => (lo === hi ? [Math.min(0, lo), Math.max(hi, 1)] : [Math.min(0, lo * 1.05), Math.max(0, hi * 1.05)]) } },
       hooks: { draw: [(u) => this.#future(u), (u) => marks?.(u)] },
@@ -45,6 +45,7 @@ export class Chart {
     this.plot.root.setAttribute('role', 'img');
     this.plot.root.setAttribute('aria-label', label);
     this.body.setAttribute('aria-label', 'Numbers: ' + label);
+    this.of.textContent = ' behind the chart ' + label;
     this.rows = table ?? { head: ['week', ...series.map((s) => s.label)], rows: Array.from(data[0], (w, k) => [w, ...data.slice(1).map((d) => d[k])]), unit, currency };
     this.#table();
   }

@@ -4,7 +4,7 @@ import { Engine } from './engine.js';
 import { Levers } from './levers.js';
 import { Chart, curves, stack } from './charts.js';
 import { Network } from './network.js';
-import { Lives, index } from './person.js';
+import { Lives } from './person.js';
 import { Many, key } from './many.js';
 import { Sweep } from './sweep.js';
 import { World } from './world.js';
@@ -35,7 +35,7 @@ async function begin() {
   $('levers-box').open = innerWidth > 720;
   wire();
   many = new Many(counter, settle, () => state.pair);
-  sweep = new Sweep(counter, settle);
+  sweep = new Sweep(counter, settle, () => state.pair);
   await open(share.read());
   document.body.classList.add('ready');
   const { body } = await engine.ask('shelves');
@@ -80,6 +80,10 @@ async function open(link) {
   $('badge').textContent = `${about.customers.toLocaleString('en')} people · ${about.weeks} weeks · ${about.badge}`;
   $('week').max = about.weeks;
   $('person').max = about.customers - 1;
+  const alone = about.strategies.length === 1;
+  document.body.classList.toggle('alone', alone);
+  $('curve-title').textContent = alone ? 'Over time' : 'A and B over time';
+  $('person-title').textContent = alone ? 'One person' : 'One person, twice';
   state.fresh = true;
   await rerun();
 }
@@ -121,7 +125,7 @@ async function rerun() {
       state.first = state.fresh;
       if (state.fresh || !same(tied, ties)) {
         ties = tied;
-        state.index = index(ties);
+        state.ties = ties;
         drawn = (await engine.ask('draw', { replicate: state.world, most })).arrays;
       }
     } while (again);

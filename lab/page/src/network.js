@@ -152,19 +152,21 @@ export class Network {
     e.width = this.canvas.width;
     e.height = this.canvas.height;
     const c = e.getContext('2d');
-    let n = 0;
-    c.beginPath();
+    const all = [];
     for (const pairs of Object.values(this.ties)) {
       for (let k = 0; k < pairs.length; k += 2) {
         const a = this.place.get(pairs[k]), b = this.place.get(pairs[k + 1]);
-        if (a === undefined || b === undefined) continue;
-        n++;
-        c.moveTo(...this.at(a));
-        c.lineTo(...this.at(b));
+        if (a !== undefined && b !== undefined) all.push([a, b]);
       }
     }
+    const every = Math.ceil(all.length / 6000); // where all know each other, some stand for all
+    c.beginPath();
+    for (let k = 0; k < all.length; k += every) {
+      c.moveTo(...this.at(all[k][0]));
+      c.lineTo(...this.at(all[k][1]));
+    }
     c.strokeStyle = css('--ink');
-    c.globalAlpha = Math.min(0.16, Math.max(0.035, 90 / Math.max(n, 1)));
+    c.globalAlpha = Math.min(0.16, Math.max(0.025, 90 / Math.max(all.length, 1)));
     c.lineWidth = Math.max(0.6, this.canvas.width / 1100);
     c.stroke();
     return e;
@@ -216,10 +218,12 @@ export class Network {
   #links(c, line) {
     c.strokeStyle = css('--ink');
     c.fillStyle = css('--ink');
-    c.lineWidth = Math.max(1.4, this.radius * 0.34);
     for (const i of line) {
       const p = this.world.parent[i];
       if (p < 0 || !line.has(p)) continue;
+      const near = i === this.person || p === this.person; // of a large family those next to them stand out
+      c.globalAlpha = near ? 1 : Math.min(1, Math.max(0.12, 25 / line.size));
+      c.lineWidth = Math.max(1.4, this.radius * 0.34) * (near || line.size < 40 ? 1 : 0.6);
       const a = this.place.get(p), b = this.place.get(i);
       if (a === undefined || b === undefined) continue;
       const [x0, y0] = this.at(a), [x1, y1] = this.at(b);
@@ -235,6 +239,7 @@ export class Network {
       c.lineTo(tx - ux * s + uy * s, ty - uy * s - ux * s);
       c.fill();
     }
+    c.globalAlpha = 1;
   }
 
   // #marks draws each stage's mark once; people are stamped with them.

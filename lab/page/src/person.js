@@ -3,25 +3,19 @@ import { $, fill, h, number, words } from './dom.js';
 import { Chart } from './charts.js';
 import { badge, css, look } from './palette.js';
 
-// tiesOf returns the layers along which two people are tied.
-function tiesOf(ties, a, b) {
-  const all = [];
-  for (const [layer, of] of Object.entries(ties)) {
-    if (of.has(a * 2 ** 21 + b) || of.has(b * 2 ** 21 + a)) all.push(layer);
+// tiesOf returns those whom somebody is tied to, each with the layers.
+function tiesOf(ties, i) {
+  const all = new Map();
+  for (const [layer, pairs] of Object.entries(ties)) {
+    for (let k = 0; k < pairs.length; k += 2) {
+      const other = pairs[k] === i ? pairs[k + 1] : pairs[k + 1] === i ? pairs[k] : -1;
+      if (other >= 0) all.set(other, [...(all.get(other) ?? []).filter((l) => l !== layer), layer]);
+    }
   }
   return all;
 }
 
-// index makes pairs of a layer quick to look up.
-export function index(ties) {
-  const all = {};
-  for (const [layer, pairs] of Object.entries(ties)) {
-    const of = new Set();
-    for (let k = 0; k < pairs.length; k += 2) of.add(pairs[k] * 2 ** 21 + pairs[k + 1]);
-    all[layer] = of;
-  }
-  return all;
-}
+const times = (n) => (n === 0 ? 'nothing' : n === 1 ? 'once' : n + ' times');
 
 const week = (w) => 'wk ' + w.toFixed(1);
 
@@ -48,6 +42,7 @@ function story(state, world, i, choose) {
         : [h('span', {}, 'buys again')],
     });
   }
+  const tied = tiesOf(state.ties, i);
   let heard = 0, said = 0;
   const spoken = new Map();
   for (let k = 0; k < world.wordTo.length; k++) {
@@ -60,7 +55,7 @@ function story(state, world, i, choose) {
     heard++;
     const bad = world.wordFlags[k] & 1, paid = world.wordFlags[k] & 2;
     const from = world.wordFrom[k];
-    const along = from >= 0 ? tiesOf(state.index, from, i) : [];
+    const along = tied.get(from) ?? [];
     const source = world.sources[world.wordSource[k]];
     const through = along.length ? (along.includes(source) ? [source] : [along.join(' and '), source]) : [source, 'no tie'];
     all.push({
@@ -74,7 +69,7 @@ function story(state, world, i, choose) {
   }
   for (const ks of spoken.values()) {
     const bad = ks.filter((k) => world.wordFlags[k] & 1).length;
-    all.push({ at: world.wordWeek[ks[0]], rank: 4, kind: 'says', body: [h('span', {}, `speaks to ${ks.length === 1 ? 'one person' : ks.length + ' people'}`, bad === ks.length ? ', badly' : '')] });
+    all.push({ at: world.wordWeek[ks[0]], rank: 4, kind: 'says', body: [h('span', {}, `speaks to ${ks.length === 1 ? 'one person' : ks.length + ' people'}`, bad === ks.length ? ', badly of it' : '')] });
   }
   all.sort((a, b) => a.at - b.at || a.rank - b.rank);
   return { all, bought, heard, said };
@@ -115,7 +110,9 @@ export class Lives {
           h('div', {}, h('dt', {}, 'heard'), h('dd', {}, String(heard))),
           h('div', {}, h('dt', {}, 'said'), h('dd', {}, String(spoke))),
           h('div', {}, h('dt', {}, 'won'), h('dd', {}, deep > direct ? `${direct}, then ${deep - direct}` : String(direct)))));
+      const reading = side.list.contains(document.activeElement);
       fill(side.list, all.length ? all.map((e) => h('li', { class: e.kind + (e.at > now ? ' later' : '') }, h('time', {}, week(e.at)), ...e.body)) : h('li', {}, h('span', {}, 'Nothing ever reaches them.')));
+      if (reading) side.list.focus(); // the name that was chosen there is gone
       const pick = (xs) => Float64Array.from({ length: state.about.weeks + 1 }, (_, w) => xs[w * n + i] / 100);
       side.chart.show({
         label: `Attitudes of person ${i}: satisfaction, bond and trust, week by week, ${world.strategy}`, now,
@@ -127,9 +124,9 @@ export class Lives {
         ],
         scale: { range: [-1, 1] },
       });
-      said.push(`in ${world.strategy} ${detractor ? 'a detractor' : stage}, bought ${bought} times, heard ${heard} words`);
+      said.push(`With ${world.strategy}: ${detractor ? 'detractor' : stage}, bought ${times(bought)}, heard ${heard === 1 ? 'one word' : heard + ' words'}.`);
     });
-    return `Person ${i}: ${said.join('; ')}.`;
+    return `Person ${i} in week ${state.week}. ${[...new Set(said)].join(' ')}`;
   }
 
   // at moves the present week: what is still to come steps back.

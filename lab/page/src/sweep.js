@@ -5,9 +5,10 @@ import { key } from './many.js';
 import { nameOf } from './levers.js';
 
 export class Sweep {
-  constructor(engine, settle) {
+  constructor(engine, settle, pair) {
     this.engine = engine;
     this.settle = settle;
+    this.pair = pair;
     this.chart = new Chart($('sweep-chart'), 260);
     $('sweep-run').addEventListener('click', () => (this.running ? this.stop() : this.run()));
   }
@@ -76,7 +77,7 @@ export class Sweep {
     const first = leader(found[0]);
     const turn = found.find((p) => leader(p) !== first);
     if (names.length === 1) return '';
-    return turn ? `${names[first]} leads at first; from ${nameOf(lever)} = ${plain(turn.x)} on it is ${names[leader(turn)]}.` : `${names[first]} leads all along.`;
+    return turn ? `From ${nameOf(lever)} = ${plain(turn.x)} on, “${names[leader(turn)]}” leads; below, it is “${names[first]}”.` : `“${names[first]}” leads all along.`;
   }
 
   draw(lever, found, n) {
@@ -85,7 +86,8 @@ export class Sweep {
     const lines = this.about.strategies.map((s, k) => ({
       name: s.name, place: k, mean: found.map((p) => p.strategies[k].mean), low: found.map((p) => p.strategies[k].ci_low ?? p.strategies[k].mean), high: found.map((p) => p.strategies[k].ci_high ?? p.strategies[k].mean),
     })).filter((l) => l.mean.some(Number.isFinite));
-    fans(this.chart, { label: `${words(this.about.objective || 'profit')} along ${nameOf(lever)}, with 90 % intervals of ${n} worlds`, xs: found.map((p) => p.x), x: 'lever', lines, unit, currency: this.about.currency, head: nameOf(lever) });
+    fans(this.chart, { label: `${words(this.about.objective || 'profit')} along ${nameOf(lever)}, with 90 % intervals of ${n} worlds`, xs: found.map((p) => p.x), x: 'lever', lines, unit, currency: this.about.currency, head: nameOf(lever), banded: lines.length <= 3 ? undefined : (place) => this.pair().includes(place) });
     key($('sweep-key'), lines);
+    $('sweep-key').append(h('span', { class: 'soft' }, `${words(this.about.objective || 'profit')}: mean of ${n} worlds, ${lines.length <= 3 ? '' : 'for A and B '}with its 90 % interval`));
   }
 }

@@ -8,7 +8,7 @@ export class World {
     this.customers = about.customers;
     this.column = {};
     this.columns.forEach((name, k) => { this.column[name] = this.weekly.subarray(k * weeks, (k + 1) * weeks); });
-    this.count = this.#count(about);
+    this.count = this.#shown(about);
     let sum = 0;
     this.column.won = Float64Array.from(this.column.first_purchases ?? [], (x) => (sum += x));
     this.first = new Float32Array(about.customers).fill(Infinity);
@@ -25,19 +25,14 @@ export class World {
     this.#index();
   }
 
-  // #count counts people by what the network shows them as: a detractor is not
-  // counted a second time in the stage they stand in.
-  #count(about) {
-    const count = {};
-    const names = [...about.stages, 'detractor'];
-    for (const n of names) count[n] = new Float64Array(about.weeks + 1);
-    for (let w = 0; w <= about.weeks; w++) {
-      for (let i = 0; i < about.customers; i++) {
-        const s = this.stage[w * about.customers + i];
-        count[s & 0x80 ? 'detractor' : about.stages[s & 0x7f]][w]++;
-      }
-    }
-    for (const n of names) if (!count[n].some((x) => x > 0)) delete count[n];
+  // #shown splits the counts of people by what the network shows them as: a
+  // detractor is not counted a second time in the stage they stand in.
+  #shown(about) {
+    const count = {}, weeks = about.weeks + 1;
+    [...about.stages, 'detractor'].forEach((name, k) => {
+      const some = this.counted.subarray(k * weeks, (k + 1) * weeks);
+      if (some.some((n) => n > 0)) count[name] = some;
+    });
     return count;
   }
 
