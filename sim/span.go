@@ -89,7 +89,8 @@ func (s *Span) live(i int32) {
 	end := float64(float64(m.step+1) * m.dt)
 	var clock Clock
 	var wait float64
-	for strikes := 0; ; strikes++ {
+	strikes := 0
+	for ; ; strikes++ {
 		clock, wait = s.first(i, c, m.hazards.now, left+m.patience(c))
 		if wait >= left {
 			break
@@ -108,6 +109,7 @@ func (s *Span) live(i int32) {
 		if m.Plan.Synchronous {
 			if s.moved {
 				left = 0 // where the move led, clocks run from the next step on
+				strikes++
 				break
 			}
 			s.struck |= 1 << clock
@@ -125,7 +127,7 @@ func (s *Span) live(i int32) {
 	case faded:
 		s.rates(i, c)
 		c.wake = s.wakeUp(i, c)
-	case m.Plan.Synchronous || m.hazards.pressed(c):
+	case m.Plan.Synchronous && strikes > 0 || m.hazards.pressed(c):
 		c.wake = s.wakeUp(i, c)
 	default:
 		c.wake = s.nextLook(c, clock, wait-left)

@@ -22,6 +22,7 @@ const (
 	Paid                         // the speaker is rewarded for it
 	Mute                         // carries a mechanism's message only: no persuasion, not counted as a mention
 	Hidden                       // paid, and the hearer is not told
+	Quiet                        // a mechanism's own that wakes the hearer only if the mechanism, hearing it, settles or pushes
 )
 
 // Say sends a word of the customer in hand on its way.
@@ -68,7 +69,7 @@ func (s *Span) hear(w Word) {
 			s.revise(i, c)
 		}
 	}
-	if w.Kind != 0 {
+	if w.Kind != 0 && w.Flags&Quiet == 0 {
 		m.rouse(i, m.step)
 	}
 	for _, h := range m.hearers {

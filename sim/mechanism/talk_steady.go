@@ -1,6 +1,8 @@
 package mechanism
 
 import (
+	"sync/atomic"
+
 	"grapevine/chance"
 	"grapevine/network"
 	"grapevine/sim"
@@ -33,13 +35,23 @@ type steady struct {
 	endings             [][]ending // by step in which talk ends
 	desk                sim.Desk   // who has begun, if talk has an end
 	talkers             sim.Column
+	deaf                settled // who will never be won again, and need not be told
 }
+
+// settled is a set of customers, a bit each. Others may ask who is in it while
+// somebody is added: whether they see it or not must not matter.
+type settled []uint32
+
+func (d settled) add(i int32) { atomic.OrUint32(&d[i>>5], 1<<(i&31)) }
+
+func (d settled) has(i int32) bool { return d != nil && atomic.LoadUint32(&d[i>>5])>>(i&31)&1 != 0 }
 
 // pressing is a layer in the kernel "steady".
 type pressing struct {
 	of     int     // index among the plan's
 	linear float64 // hazard, 1/week
 	chance float64 // persuasion a week
+	tie    float64 // hazard of both, per tie
 	from   []int32 // number of those who may be heard, by customer; nil if it is the degree
 	mean   float64 // number of ties of a customer
 	redraw bool
@@ -66,6 +78,9 @@ func newSteady(t *talk) *steady {
 		leaves: leaves(m.Plan), running: t.on(0, 0), talking: make([]bool, m.Plan.Customers),
 		talkers: m.NewTally(t.Tallies()[0]),
 	}
+	if forGood(m.Plan) {
+		r.deaf = make(settled, (m.Plan.Customers+31)/32)
+	}
 	if r.lasting != nil {
 		r.desk = m.NewDesk()
 		r.told = make([]bool, m.Plan.Customers)
@@ -75,6 +90,7 @@ func newSteady(t *talk) *steady {
 		if p.linear == 0 && p.chance == 0 {
 			continue
 		}
+		p.tie = p.linear + impulse(p.chance)
 		g := m.Layers()[k]
 		p.from = heardFrom(g)
 		ends := 2.0
@@ -103,6 +119,17 @@ func leaves(p *sim.Plan) bool {
 	return (p.Stages == nil || p.Includes(sim.Lapsed)) && l.Customer+l.Loyal+l.Advocate > 0
 }
 
+// forGood reports whether whoever has the product keeps it whatever presses: the
+// journey has no way out.
+func forGood(p *sim.Plan) bool {
+	for _, mv := range p.Moves {
+		if from, _ := sim.StageNamed(mv.From); has(from) {
+			return false
+		}
+	}
+	return p.Stages != nil && !p.Includes(sim.Lapsed) && len(rivalsOf(p)) == 0
+}
+
 // Tallies implements sim.Tallier.
 func (t *Talk) Tallies() []sim.Tally {
 	return []sim.Tally{{Name: "talkers", Stock: true, Doc: "customers who press on their ties by steady talk"}}
@@ -110,15 +137,15 @@ func (t *Talk) Tallies() []sim.Tally {
 
 // hazard returns what talk of a weight presses on a hearer by a layer, 1/week.
 func (t *steady) hazard(l *pressing, j int32, sum float64) float64 {
+	if t.Per == "tie" {
+		return float64(l.tie * sum)
+	}
 	share := sum
 	switch t.Per {
 	case "receiver":
 		share /= degreeIn(t.m.Layers()[l.of], l.from, j)
 	case "mean":
 		share /= l.mean
-	}
-	if t.Per == "tie" {
-		return float64((l.linear + impulse(l.chance)) * share)
 	}
 	return float64(l.linear*share) + impulse(l.chance*min(share, 1))
 }
@@ -166,7 +193,12 @@ func (t *steady) stage(s sim.Stage) float64 {
 func (t *steady) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 	switch {
 	case has(to) && !has(from):
+		if t.deaf != nil {
+			t.deaf.add(i)
+		}
 		t.start(s, i)
+	case has(from) && !has(to) && t.deaf != nil:
+		panic("talk: somebody has left by a way that the journey does not have")
 	case has(from) && !has(to) && t.talking[i]:
 		t.talking[i] = false
 		s.Count(t.talkers, -1)
@@ -218,7 +250,10 @@ func (t *steady) tell(say func(sim.Word), i int32, kind uint8, weeks float64) {
 			continue
 		}
 		for _, j := range t.m.Layers()[l.of].Neighbours(i) {
-			say(sim.Word{To: j, From: i, Source: t.source[l.of], Kind: kind, Flags: sim.Mute, Weight: float32(weeks)})
+			if t.deaf.has(j) {
+				continue
+			}
+			say(sim.Word{To: j, From: i, Source: t.source[l.of], Kind: kind, Flags: sim.Mute | sim.Quiet, Weight: float32(weeks)})
 		}
 	}
 }
@@ -230,7 +265,7 @@ func (t *steady) meet(say func(sim.Word), l *pressing, i int32) {
 		return
 	}
 	for _, j := range t.m.Layers()[l.of].Neighbours(i) {
-		say(sim.Word{To: j, From: i, Source: t.source[l.of], Kind: t.pulse, Flags: sim.Mute})
+		say(sim.Word{To: j, From: i, Source: t.source[l.of], Kind: t.pulse, Flags: sim.Mute | sim.Quiet})
 	}
 }
 
@@ -262,7 +297,7 @@ func (t *steady) Heard(s *sim.Span, w sim.Word) {
 	if w.Kind == t.begins {
 		h.sum += weight
 		h.ties++
-		if h.ties == 1 || t.m.Luck.Uniform(purposeTalker, uint32(j), uint32(w.From))*h.sum < weight {
+		if h.ties == 1 || !t.m.HasBought(j) && t.m.Luck.Uniform(purposeTalker, uint32(j), uint32(w.From))*h.sum < weight {
 			h.from = w.From
 		}
 	} else {
