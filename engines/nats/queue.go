@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"time"
 
@@ -14,7 +15,6 @@ import (
 // journals that come back; and where workers tell what cannot be mended.
 const (
 	streamName   = "SHARDS"
-	consumerName = "workers"
 	storeName    = "sweep"
 	shardSubject = "shard"
 	faultSubject = "fault"
@@ -35,16 +35,23 @@ type queue struct {
 	stream jetstream.JetStream
 	store  jetstream.ObjectStore
 	shards jetstream.Consumer
+	name   string // of the consumer that hands the shards out
 }
 
 // open makes the queue if it is not there. lease is how long a worker may be
 // silent before its shard goes to another.
+//
+// Who hands the shards out bears a name of its own each time. A worker that
+// outlives its coordinator acknowledges a shard by the name of whom it had it
+// from and by a number, and under the same name the next coordinator would take
+// the number for one of its own: it would strike a shard off that nobody has run,
+// or, not having come that far, never answer.
 func open(ctx context.Context, conn *nats.Conn, lease time.Duration) (*queue, error) {
 	js, err := jetstream.New(conn)
 	if err != nil {
 		return nil, err
 	}
-	q := &queue{conn: conn, stream: js}
+	q := &queue{conn: conn, stream: js, name: "workers-" + rand.Text()}
 	_, err = js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
 		Name: streamName, Subjects: []string{shardSubject + ".>"}, Retention: jetstream.WorkQueuePolicy,
 		MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew, DiscardNewPerSubject: true,
@@ -53,7 +60,7 @@ func open(ctx context.Context, conn *nats.Conn, lease time.Duration) (*queue, er
 		return nil, err
 	}
 	q.shards, err = js.CreateOrUpdateConsumer(ctx, streamName, jetstream.ConsumerConfig{
-		Durable: consumerName, AckPolicy: jetstream.AckExplicitPolicy, AckWait: lease, MaxDeliver: deliveries,
+		Durable: q.name, AckPolicy: jetstream.AckExplicitPolicy, AckWait: lease, MaxDeliver: deliveries,
 	})
 	if err != nil {
 		return nil, err
@@ -68,8 +75,18 @@ func join(ctx context.Context, conn *nats.Conn) (*queue, error) {
 	if err != nil {
 		return nil, err
 	}
+	stream, err := js.Stream(ctx, streamName)
+	if err != nil {
+		return nil, err
+	}
 	q := &queue{conn: conn, stream: js}
-	if q.shards, err = js.Consumer(ctx, streamName, consumerName); err != nil {
+	names := stream.ConsumerNames(ctx)
+	for q.name = range names.Name() {
+	}
+	if err := names.Err(); err != nil {
+		return nil, err
+	}
+	if q.shards, err = js.Consumer(ctx, streamName, q.name); err != nil {
 		return nil, err
 	}
 	q.store, err = js.ObjectStore(ctx, storeName)

@@ -158,8 +158,19 @@ func (s *share) publish(ctx context.Context, q *queue, missing map[int]bool) err
 			return err
 		}
 	}
+	return s.offer(ctx, q, missing)
+}
+
+// offer puts shards into the stream. Those that are there still, waiting or
+// with a worker, the stream refuses.
+func (s *share) offer(ctx context.Context, q *queue, missing map[int]bool) error {
 	for i := range missing {
-		if _, err := q.stream.Publish(ctx, fmt.Sprintf("%s.%d", shardSubject, i), fmt.Appendf(nil, "%d/%d", i, s.Shards)); err != nil {
+		_, err := q.stream.Publish(ctx, fmt.Sprintf("%s.%d", shardSubject, i), fmt.Appendf(nil, "%d/%d", i, s.Shards))
+		var refused *jetstream.APIError
+		if errors.As(err, &refused) && refused.Description == server.ErrMaxMsgsPerSubject.Error() {
+			continue
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -176,7 +187,7 @@ func (q *queue) lost() (<-chan string, error) {
 		default: // the first is enough
 		}
 	}
-	_, err := q.conn.Subscribe("$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES."+streamName+"."+consumerName, func(m *nats.Msg) {
+	_, err := q.conn.Subscribe("$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES."+streamName+"."+q.name, func(m *nats.Msg) {
 		var advisory struct {
 			Sequence uint64 `json:"stream_seq"`
 		}
@@ -190,7 +201,8 @@ func (q *queue) lost() (<-chan string, error) {
 	return lost, err
 }
 
-// collect puts the journals that come back into the folder, each whole.
+// collect puts the journals that come back into the folder, each whole. A shard
+// that was struck off without its journal is offered again.
 func (s *share) collect(ctx context.Context, q *queue, missing map[int]bool, lost <-chan string) error {
 	named := map[string]int{}
 	for i := range missing {
@@ -202,12 +214,18 @@ func (s *share) collect(ctx context.Context, q *queue, missing map[int]bool, los
 	}
 	defer come.Stop()
 	total := len(missing)
+	again := time.NewTicker(s.Lease)
+	defer again.Stop()
 	for len(missing) > 0 {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("interrupted: %d shards are still to run; the same command goes on", len(missing))
 		case why := <-lost:
 			return errors.New(why)
+		case <-again.C:
+			if err := s.offer(ctx, q, missing); err != nil {
+				return err
+			}
 		case info := <-come.Updates():
 			if info == nil || info.Deleted {
 				continue
@@ -217,7 +235,10 @@ func (s *share) collect(ctx context.Context, q *queue, missing map[int]bool, los
 				continue
 			}
 			if err := s.keep(ctx, q.store, info.Name); err != nil {
-				return err
+				if ctx.Err() == nil { // a second worker may be sending it anew: it comes again
+					fmt.Fprintf(os.Stderr, "shard %d could not be taken in: %v\n", i, err)
+				}
+				continue
 			}
 			delete(missing, i)
 			fmt.Printf("shard %d is there: %d of %d\n", i, total-len(missing), total)

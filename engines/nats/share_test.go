@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 )
 
 // programs are grapevine and this program, built for the tests.
@@ -204,5 +208,68 @@ func TestRefusedShardsAreGivenUp(t *testing.T) {
 	p.await(t, "not the one that the sweep was planned from")
 	if err := p.Wait(); err == nil {
 		t.Error("the coordinator ended well")
+	}
+}
+
+// An acknowledgement for a coordinator that is gone strikes nothing off the list
+// of the next one, whose shards bear the same numbers; and a shard that was struck
+// off without its journal is offered again, the others are not.
+func TestAcknowledgementsOfBefore(t *testing.T) {
+	ctx := t.Context()
+	dir := t.TempDir()
+	begin := func(listen string) (*queue, func(), string) {
+		s := &share{Dir: dir, Listen: listen, Token: "secret", Shards: 3}
+		at, err := s.serve()
+		if err != nil {
+			t.Fatal(err)
+		}
+		conn, err := nats.Connect(at.ClientURL(), nats.Token("secret"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, err := open(ctx, conn, time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.offer(ctx, q, map[int]bool{1: true, 2: true, 3: true}); err != nil {
+			t.Fatal(err)
+		}
+		return q, func() { conn.Close(); at.Shutdown(); at.WaitForShutdown() }, strings.TrimPrefix(at.ClientURL(), "nats://")
+	}
+	take := func(q *queue) jetstream.Msg {
+		m, err := q.shards.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	left := func(q *queue) uint64 {
+		stream, err := q.stream.Stream(ctx, streamName)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return stream.CachedInfo().State.Msgs
+	}
+	first, end, address := begin("127.0.0.1:0")
+	old := take(first).Reply()
+	end()
+	second, end, _ := begin(address)
+	defer end()
+	m := take(second)
+	if _, err := second.conn.Request(old, []byte("+ACK"), 2*time.Second); !errors.Is(err, nats.ErrNoResponders) {
+		t.Errorf("an acknowledgement of before is answered: %v", err)
+	}
+	if n := left(second); n != 3 {
+		t.Fatalf("%d shards are left after an acknowledgement of before, want all 3", n)
+	}
+	if err := m.DoubleAck(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if n := left(second); n != 2 {
+		t.Fatalf("%d shards are left, want 2: acknowledgements do nothing", n)
+	}
+	s := &share{Shards: 3}
+	if err := s.offer(ctx, second, map[int]bool{1: true, 2: true, 3: true}); err != nil || left(second) != 3 {
+		t.Errorf("%d shards after another offer, %v: want 3", left(second), err)
 	}
 }

@@ -63,8 +63,12 @@ func (w *work) labour(ctx context.Context, conn *nats.Conn) error {
 			continue
 		}
 		for m := range batch.Messages() {
-			if err := w.shard(ctx, q, m, dir); err != nil {
+			var refused *refusal
+			if err := w.shard(ctx, q, m, dir); errors.As(err, &refused) {
 				return err
+			} else if err != nil && ctx.Err() == nil {
+				// The coordinator may be gone, with what it would have answered.
+				fmt.Fprintf(os.Stderr, "shard %s: %v\n", m.Data(), err)
 			}
 			asked = time.Now()
 		}
@@ -82,6 +86,11 @@ func pause(ctx context.Context) {
 	case <-time.After(500 * time.Millisecond):
 	}
 }
+
+// refusal is a folder that grapevine will not work in: trying again is no use.
+type refusal struct{ why string }
+
+func (r *refusal) Error() string { return r.why }
 
 // shard runs a shard and sends its journal; what goes wrong is left to be
 // handed out again, but for a folder that grapevine refuses.
@@ -122,7 +131,7 @@ func (w *work) shard(ctx context.Context, q *queue, m jetstream.Msg, dir string)
 	case 0, 4: // 4: some runs failed, which the merge keeps apart
 	case 2:
 		text := fmt.Sprintf("shard %s: %s", name, strings.TrimSpace(string(out)))
-		return errors.Join(errors.New(text), q.conn.Publish(faultSubject, []byte(text)), m.Term())
+		return errors.Join(&refusal{text}, q.conn.Publish(faultSubject, []byte(text)), m.Term())
 	default:
 		fmt.Fprintf(os.Stderr, "shard %s ended with %d and goes back: %s\n", name, code, out)
 		return m.NakWithDelay(time.Second)
@@ -134,8 +143,7 @@ func (w *work) shard(ctx context.Context, q *queue, m jetstream.Msg, dir string)
 		return err
 	}
 	if err := send(ctx, q.store, dir, journal(number, of)); err != nil {
-		fmt.Fprintf(os.Stderr, "shard %s could not be sent and goes back: %v\n", name, err)
-		return nil
+		return errors.Join(fmt.Errorf("it could not be sent and goes back: %w", err), m.NakWithDelay(time.Second))
 	}
 	return m.DoubleAck(ctx)
 }
