@@ -31,6 +31,8 @@ type Context struct {
 type Data struct {
 	Context
 	dir    string
+	only   []string // strategies that are shown; all if nil
+	most   int      // factors that a picture shows; as many as it has room for if 0
 	mutex  sync.Mutex
 	tables map[string]func() (*results.Table, error)
 }
@@ -58,6 +60,21 @@ func ContextOf(m results.Manifest) Context {
 func From(dir string, about Context) *Data {
 	about.Strategies = slices.Clone(about.Strategies)
 	return &Data{Context: about, dir: dir, tables: map[string]func() (*results.Table, error){}}
+}
+
+// Only returns the same tables, of which pictures show some strategies alone.
+func (d *Data) Only(strategies ...string) *Data {
+	some := From(d.dir, d.Context)
+	some.only = strategies
+	return some
+}
+
+// Most returns the same tables, of which pictures show so many factors at most,
+// those that do most.
+func (d *Data) Most(factors int) *Data {
+	some := From(d.dir, d.Context)
+	some.most = factors
+	return some
 }
 
 // Table returns a table by its name without ending, as "series".
@@ -118,7 +135,9 @@ func (d *Data) strategies(t *results.Table) ([]strategy, error) {
 			place = extra
 			extra++
 		}
-		all = append(all, strategy{g.Value, place})
+		if d.only == nil || slices.Contains(d.only, g.Value) {
+			all = append(all, strategy{g.Value, place})
+		}
 	}
 	slices.SortStableFunc(all, func(a, b strategy) int { return cmp.Compare(a.place, b.place) })
 	return all, nil

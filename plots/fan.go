@@ -50,7 +50,7 @@ func (f fan) body(c draw.Canvas) {
 		high = low + 1
 	}
 	p := &panel{
-		x: scale{max: last, ticks: weekTicks(last, 8), label: "week"},
+		x: scale{max: last, ticks: weekTicks(last, max(2, min(8, int((c.Max.X-c.Min.X)*0.6/45)))), label: "week"},
 		y: around(low, high, f.unit.ticks(low, high, 5), f.label),
 	}
 	wash := 0.22 // bands lie upon each other: the more, the fainter

@@ -17,6 +17,9 @@ type Figure struct {
 	Title string // what is shown
 	About string // how to read it: lines, bands, units
 	Note  string // what stands behind it: runs, customers, seed
+	Says  string // its numbers in words, for those who cannot see it
+
+	Rows int // lines of it that stand one below the other, if it is made of such
 
 	body func(c draw.Canvas)
 }

@@ -1,6 +1,9 @@
 package plots
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // gainNames are the parts of decomposition.csv as a picture calls them, from
 // what wins to what it takes.
@@ -55,6 +58,15 @@ func gainsPlot(d *Data) (*Figure, error) {
 	}
 	f := d.figure("What each strategy earns beyond "+base,
 		"Mean over the runs: the same people with the same luck, compared one by one. Each bar begins where the one above it ends; the last is the difference in profit.")
+	for i, s := range named.all {
+		var words []string
+		for _, n := range named.names {
+			if x := named.of[i][n]; x != 0 {
+				words = append(words, n+" "+d.money().change(x))
+			}
+		}
+		f.Says = join(f.Says, fmt.Sprintf("%s: %s; in all %s.", s.name, strings.Join(words, ", "), d.money().change(named.total(i))))
+	}
 	f.body = named.waterfall(d.money(), "more profit")
 	return f, nil
 }

@@ -13,6 +13,7 @@ var Kinds = map[string]Kind{
 	"stages":     {"the market over time: how many people are in each stage of the journey", []string{"series"}, stagesPlot},
 	"brands":     {"who uses which brand over time: ours, each rival's or none", []string{"series"}, brandsPlot},
 	"funnel":     {"the share of the market that ever reached each stage", []string{"series"}, funnelPlot},
+	"journey":    {"how many people go on at each stage of the journey, and how many stall there", []string{"series"}, journeyPlot},
 	"adoption":   {"customers over time, with the spread of the runs", []string{"series"}, adoptionPlot},
 	"cash":       {"cumulative profit over time, with break-even and the spread of the runs", []string{"series"}, cashPlot},
 	"revenue":    {"revenue by week, with the spread of the runs", []string{"series"}, revenuePlot},

@@ -70,6 +70,9 @@ func (p parts) waterfall(money unit, last string) func(draw.Canvas) {
 		}
 		names = append(names, last)
 		limit := (c.Max.X - c.Min.X) * 0.22
+		if len(p.all) == 1 {
+			limit *= 2
+		}
 		left := min(widest(bold(ink), names...), limit) + 8
 		tilesOf := tiles(c, len(p.all), left, 4, 30, head*lineHeight+10)
 		for i, s := range p.all {

@@ -4,7 +4,6 @@ import (
 	"image"
 
 	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
@@ -62,53 +61,10 @@ func (p page) DrawImage(at vg.Rectangle, img image.Image) {
 
 // FillString implements vg.Canvas: it fills the outlines of the glyphs.
 func (p page) FillString(face font.Face, at vg.Point, text string) {
-	var buffer sfnt.Buffer
-	units := fixed.Int26_6(face.Face.UnitsPerEm()) // coordinates are then in units of the font
-	scale := face.Font.Size / vg.Length(units)
-	point := func(x fixed.Point26_6) vg.Point {
-		return vg.Point{X: at.X + scale*vg.Length(x.X), Y: at.Y - scale*vg.Length(x.Y)}
-	}
 	var path vg.Path
-	var before sfnt.GlyphIndex
-	for i, r := range text {
-		glyph, err := face.Face.GlyphIndex(&buffer, r)
-		if err != nil {
-			panic(err) // the fonts are our own and whole
-		}
-		if i > 0 {
-			if kern, err := face.Face.Kern(&buffer, before, glyph, units, 0); err == nil {
-				at.X += scale * vg.Length(kern)
-			}
-		}
-		segments, err := face.Face.LoadGlyph(&buffer, glyph, units, nil)
-		if err != nil {
-			panic(err)
-		}
-		for k, s := range segments {
-			switch s.Op {
-			case sfnt.SegmentOpMoveTo:
-				if k > 0 {
-					path.Close()
-				}
-				path.Move(point(s.Args[0]))
-			case sfnt.SegmentOpLineTo:
-				path.Line(point(s.Args[0]))
-			case sfnt.SegmentOpQuadTo:
-				path.QuadTo(point(s.Args[0]), point(s.Args[1]))
-			case sfnt.SegmentOpCubeTo:
-				path.CubeTo(point(s.Args[0]), point(s.Args[1]), point(s.Args[2]))
-			}
-		}
-		if len(segments) > 0 {
-			path.Close()
-		}
-		advance, err := face.Face.GlyphAdvance(&buffer, glyph, units, 0)
-		if err != nil {
-			panic(err)
-		}
-		at.X += scale * vg.Length(advance)
-		before = glyph
-	}
+	letters(face, text, func(_ sfnt.GlyphIndex, x vg.Length, outline func(vg.Point) vg.Path) {
+		path = append(path, outline(vg.Point{X: at.X + x, Y: at.Y})...)
+	})
 	if len(path) > 0 {
 		p.Fill(path)
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"image/png"
 	"io"
 	"maps"
 	"os"
@@ -20,7 +19,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
 
 	"grapevine/sim/results"
 )
@@ -43,35 +41,57 @@ var (
 // Sizes lists the sizes by name.
 var Sizes = map[string]Size{"slide": Slide, "paper": Paper, "web": Web}
 
+// room returns the width and height of the picture where text has 14 pt.
+func (s Size) room() (width, height vg.Length) {
+	k := s.Text / textSize
+	return s.Width / k, s.Height / k
+}
+
 // page returns what the picture is laid out on, for text of 14 pt.
 func (s Size) page(c vg.Canvas) draw.Canvas {
 	k := s.Text / textSize
-	return draw.NewCanvas(page{Canvas: c, scale: k}, s.Width/k, s.Height/k)
+	width, height := s.room()
+	return draw.NewCanvas(page{Canvas: c, scale: k}, width, height)
 }
 
 // PNG draws the picture in pixels.
 func (f *Figure) PNG(s Size) ([]byte, error) {
 	c := vgimg.NewWith(vgimg.UseWH(s.Width, s.Height), vgimg.UseDPI(s.DPI))
 	f.draw(s.page(c))
-	var b bytes.Buffer
-	e := png.Encoder{CompressionLevel: png.BestSpeed}
-	err := e.Encode(&b, c.Image())
-	return b.Bytes(), err
+	return encode(c.Image())
 }
 
 // SVG draws the picture in lines and fills; its words are also there for those
 // who listen to it.
-func (f *Figure) SVG(s Size) ([]byte, error) {
-	c := vgsvg.New(s.Width, s.Height)
-	f.draw(s.page(c))
+func (f *Figure) SVG(s Size) []byte {
+	width, height := s.room()
+	d := newDrawing(height, false)
+	f.draw(draw.NewCanvas(d, width, height))
 	var b bytes.Buffer
-	if _, err := c.WriteTo(&b); err != nil {
-		return nil, err
-	}
-	const head = `xmlns:xlink="http://www.w3.org/1999/xlink">`
-	words := fmt.Sprintf("%s role=\"img\">\n<title>%s</title>\n<desc>%s %s</desc>",
-		strings.TrimSuffix(head, ">"), html.EscapeString(f.Title), html.EscapeString(f.About), html.EscapeString(f.Note))
-	return bytes.Replace(b.Bytes(), []byte(head), []byte(words), 1), nil
+	b.WriteString("<?xml version=\"1.0\"?>\n")
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="%spt" height="%spt" viewBox="0 0 %s %s" role="img">`+"\n",
+		short(float64(s.Width)), short(float64(s.Height)), short(float64(width)), short(float64(height)))
+	fmt.Fprintf(&b, "<title>%s</title>\n<desc>%s</desc>\n<defs>\n%s</defs>\n%s</svg>\n",
+		html.EscapeString(f.Title), html.EscapeString(join(f.About, f.Says, f.Note)), d.glyphs.String(), d.body.String())
+	return b.Bytes()
+}
+
+// join joins sentences.
+func join(all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " ")
+}
+
+// Inline draws the picture without its title, explanation and note, to stand
+// in a page that has them: as an SVG element that is as wide as there is room,
+// with text as text, and with classes for the colours that are the page's
+// (f-ink and s-ink to fill and to stroke, and so for soft, axis, grid, pale,
+// paper, black and blue).
+func (f *Figure) Inline(s Size) string {
+	width, height := s.room()
+	d := newDrawing(height, true)
+	f.body(draw.NewCanvas(d, width, height))
+	return fmt.Sprintf(`<svg class="%s" viewBox="0 0 %s %s" role="img" aria-label="%s">`+"\n%s</svg>",
+		s.Name, short(float64(width)), short(float64(height)), html.EscapeString(join(f.Title+".", f.Says)), d.body.String())
 }
 
 // Draw draws every picture of which the data has the tables, as PNG and SVG,
@@ -113,15 +133,11 @@ func Draw(d *Data, sink func(name string, bytes []byte) error, sizes ...Size) er
 					base += "-" + s.Name
 				}
 				image, err := f.PNG(s)
-				if err == nil {
-					out.files = append(out.files, file{base + ".png", image})
-					image, err = f.SVG(s)
-				}
 				if err != nil {
 					out.err = err
 					break
 				}
-				out.files = append(out.files, file{base + ".svg", image})
+				out.files = append(out.files, file{base + ".png", image}, file{base + ".svg", f.SVG(s)})
 			}
 			all[i] <- out
 		})

@@ -123,6 +123,16 @@ func sourcesPlot(d *Data) (*Figure, error) {
 	}
 	f := d.figure("Where the customers came from",
 		"Customers won, by who or what is credited with them: mean of the runs, in the order of the key.")
+	for i, s := range p.all {
+		var words []string
+		for _, n := range p.names {
+			if x := p.of[i][n]; x > 0 {
+				words = append(words, plainName(n)+" "+plain.write(x, 1, 0, ""))
+			}
+		}
+		f.Says = join(f.Says, fmt.Sprintf("%s: %s; in all %s.", s.name, strings.Join(words, ", "), plain.write(p.total(i), 1, 0, "")))
+	}
+	f.Rows = len(p.all)
 	f.body = func(c draw.Canvas) {
 		var entries []entry
 		for _, n := range p.names {

@@ -30,6 +30,8 @@ var (
 	grid  = rgb(0xE2E2E2)
 	pale  = rgb(0xDADADA) // people nothing is known of
 	white = rgb(0xFFFFFF)
+
+	dark, light = rgb(0x202020), rgb(0xFDFDFD) // text on a fill, which a dark page does not turn
 )
 
 func rgb(hex uint32) color.NRGBA {
@@ -45,9 +47,9 @@ func faint(c color.NRGBA, opacity float64) color.NRGBA {
 // on returns the colour of text that is read on a fill.
 func on(fill color.NRGBA) color.NRGBA {
 	if 0.2126*float64(fill.R)+0.7152*float64(fill.G)+0.0722*float64(fill.B) > 120 {
-		return ink
+		return dark
 	}
-	return white
+	return light
 }
 
 // A strategy keeps its colour, dashes and marker in every picture; no two of

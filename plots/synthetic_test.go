@@ -248,7 +248,8 @@ func (m market) sweep(t testing.TB, table func(name string, columns ...string) *
 	}
 	shut(t, regions)
 	indices := table("indices", "strategy", "metric", "of", "factor", "with", "index", "value", "ci_low", "ci_high", "n")
-	tornado := table("tornado", "factor", "side", "value", "base", "strategy", "against", "metric", "base_lead", "lead", "ci_low", "ci_high", "change", "change_low", "change_high")
+	tornado := table("tornado", "factor", "side", "value", "base", "strategy", "against", "metric", "base_lead", "lead", "ci_low", "ci_high", "change", "change_low", "change_high", "n")
+	flips := table("flips", "factor", "side", "strategy", "against", "flip", "flip_low", "flip_high", "base", "looks")
 	for j, factor := range factors {
 		s1, st := 0.5/float64(j+1), 0.7/float64(j+1)
 		end(t, indices.Text(m.strategies[0]).Text("profit").Text("lead").Text(factor).Text("").Text("S1").Float(s1).Float(s1-0.1).Float(s1+0.1).Int(64))
@@ -256,9 +257,12 @@ func (m market) sweep(t testing.TB, table func(name string, columns ...string) *
 		for side, name := range []string{"low", "high"} {
 			lead := 4e4 - 6e4*float64(1-2*side)/float64(j+1)
 			end(t, tornado.Text(factor).Text(name).Text([]string{"32", "48"}[side]).Text("40").Text(m.strategies[0]).Text("the next best").Text("profit").
-				Float(4e4).Float(lead).Float(lead-5e3).Float(lead+5e3).Float(lead-4e4).Float(lead-4.4e4).Float(lead-3.6e4))
+				Float(4e4).Float(lead).Float(lead-5e3).Float(lead+5e3).Float(lead-4e4).Float(lead-4.4e4).Float(lead-3.6e4).Int(m.replicates))
 		}
 	}
+	end(t, flips.Text(factors[0]).Text("low").Text(m.strategies[0]).Text("the next best").Float(36.21).Float(35).Float(37).Float(40).Int(4))
+	end(t, flips.Text(factors[1]).Text("high").Text(m.strategies[0]).Text("the next best").Float(1234.5).Float(1100).Float(1300).Float(400).Int(4))
+	shut(t, flips)
 	curves := table("curves", "strategy", "key", "value", "metric", "n", "mean", "ci_low", "ci_high", "cost", "marginal_return", "mark")
 	for j, factor := range append(factors, "advertising.rate") {
 		for k := range 6 {

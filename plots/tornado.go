@@ -2,6 +2,7 @@ package plots
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"image/color"
 	"math"
@@ -17,6 +18,7 @@ type swing struct {
 	factor string
 	value  [2]string // low and high, as the scenario would spell them
 	lead   [2]estimate
+	flip   [2]string // beyond which value another strategy wins; empty if none is known
 }
 
 func (s swing) size() float64 {
@@ -62,8 +64,12 @@ func tornadoPlot(d *Data) (*Figure, error) {
 		all[k].lead[side] = estimate{numbers["lead"][i], numbers["ci_low"][i], numbers["ci_high"][i]}
 	}
 	slices.SortStableFunc(all, func(a, b swing) int { return cmp.Compare(b.size(), a.size()) })
-	left := max(0, len(all)-mostFactors)
+	left := max(0, len(all)-cmp.Or(d.most, mostFactors))
 	all = all[:len(all)-left]
+	flips, err := d.flips(all)
+	if err != nil {
+		return nil, err
+	}
 	base := numbers["base_lead"][0]
 	winner, metric := texts["strategy"][0], texts["metric"][0]
 	unit := d.unitOf(metric, "")
@@ -71,7 +77,18 @@ func tornadoPlot(d *Data) (*Figure, error) {
 	if left > 0 {
 		about += fmt.Sprintf(" The other %d do less.", left)
 	}
-	f := d.figure("What moves the lead of "+winner, about)
+	if flips {
+		about += " The last column: beyond which value another one wins."
+	}
+	context := Data{Context: d.Context}
+	if n, err := t.Floats("n"); err == nil && len(n) > 0 && n[0] > 0 {
+		context.Replicates = int(n[0]) // those of a report's tornado are fewer than those of its run
+	}
+	f := context.figure("What moves the lead of "+winner, about)
+	for _, s := range all {
+		f.Says = join(f.Says, fmt.Sprintf("%s from %s: lead %s to %s.", s.factor, s.span(), unit.short(s.lead[0].mean), unit.short(s.lead[1].mean)))
+	}
+	f.Rows = len(all)
 	f.body = func(c draw.Canvas) {
 		low, high := math.Min(0, base), math.Max(0, base)
 		for _, s := range all {
@@ -87,19 +104,43 @@ func tornadoPlot(d *Data) (*Figure, error) {
 			high = low + 1
 		}
 		factors := make([]strategy, len(all))
-		var values []string
+		values, turns := make([]string, len(all)), make([]string, len(all))
 		for i, s := range all {
 			factors[i] = strategy{name: s.factor}
-			values = append(values, s.span())
+			values[i], turns[i] = s.span(), s.turn()
 		}
-		r := rowsOf(c, factors)
-		width := widest(text(soft), values...) + 16
-		frame := panel{x: through(unit.ticks(low, high, 5), "lead"), across: true}
-		area := draw.Crop(r.Canvas, 0, -width-20, frame.bottom(), -lineHeight-6)
+		const head, turned = "from … to", "flips at"
+		width := widest(text(soft), append(values, head)...) + 14
+		last := vg.Length(0)
+		if flips {
+			last = max(widest(bold(ink), turns...), text(soft).Width(turned)) + 14
+		}
+		// Where there is little room, what a factor is moved to stands below its
+		// name.
+		beneath := c.Max.X-c.Min.X < 600
+		var r rows
+		if beneath {
+			width = 0
+			r = rowsWithin(c, factors, max(tagWidth(values, c.Max.X-c.Min.X), min(widest(text(ink), names(factors)...)+1, 0.42*(c.Max.X-c.Min.X))))
+		} else {
+			r = rowsOf(c, factors)
+		}
+		frame := panel{across: true}
+		area := draw.Crop(r.Canvas, 0, -width-last-12, 0, -lineHeight-6)
+		frame.x = around(low, high, unit.ticks(low, high, max(1, min(5, int((area.Max.X-area.Min.X)/80)))), "lead")
+		area = draw.Crop(area, 0, 0, frame.bottom(), 0)
 		frame.draw(area)
+		if beneath {
+			r.second = values
+		}
 		r.within(area.Min.Y, area.Max.Y)
 		at := func(x float64) vg.Length { return frame.x.at(x, area.Min.X, area.Max.X) }
-		write(c, text(soft), vg.Point{X: c.Max.X, Y: area.Max.Y + 8}, 1, "from … to")
+		if !beneath {
+			write(c, text(soft), vg.Point{X: c.Max.X - last, Y: area.Max.Y + 8}, 1, head)
+		}
+		if flips {
+			write(c, text(soft), vg.Point{X: c.Max.X, Y: area.Max.Y + 8}, 1, turned)
+		}
 		bar := min(r.pitch*0.56, 30)
 		for i, s := range all {
 			y := r.middle(i)
@@ -116,21 +157,80 @@ func tornadoPlot(d *Data) (*Figure, error) {
 					c.StrokeLine2(draw.LineStyle{Color: ink, Width: 1.4}, at(e.low), y, at(e.high), y)
 				}
 			}
-			write(c, text(soft), vg.Point{X: c.Max.X, Y: y - halfCapital}, 1, values[i])
+			if !beneath {
+				write(c, text(soft), vg.Point{X: c.Max.X - last, Y: y - halfCapital}, 1, values[i])
+			}
+			if flips {
+				write(c, bold(ink), vg.Point{X: c.Max.X, Y: y - halfCapital}, 1, turns[i])
+			}
 		}
 		c.StrokeLine2(draw.LineStyle{Color: ink, Width: 1.2, Dashes: dashes[1]}, at(base), area.Min.Y, at(base), area.Max.Y)
-		write(c, bold(ink), vg.Point{X: at(base), Y: area.Max.Y + 8}, 0.5, "as it is: "+unit.short(base))
+		label := "as it is: " + unit.short(base)
+		half := bold(ink).Width(label) / 2
+		end := c.Max.X - last - 4
+		if !beneath {
+			end -= text(soft).Width(head) + 6
+		}
+		x := min(max(at(base), c.Min.X+half), end-half)
+		write(c, bold(ink), vg.Point{X: x, Y: area.Max.Y + 8}, 0.5, label)
 	}
 	return f, nil
 }
 
-// span writes the values that a factor was moved to.
-func (s swing) span() string {
-	neat := func(text string) string {
-		if x, err := strconv.ParseFloat(text, 64); err == nil {
-			return strconv.FormatFloat(x, 'g', 3, 64)
-		}
-		return cmp.Or(text, "–")
+// flips notes beyond which values another strategy wins, if a table tells, and
+// reports whether there are any.
+func (d *Data) flips(all []swing) (any bool, err error) {
+	t, err := d.need("flips", "factor", "side", "flip")
+	if errors.Is(err, ErrNothing) {
+		return false, nil
 	}
-	return neat(s.value[0]) + " … " + neat(s.value[1])
+	var columns [3][]string
+	for i, name := range []string{"factor", "side", "flip"} {
+		if err == nil {
+			columns[i], err = t.Strings(name)
+		}
+	}
+	if err != nil {
+		return false, err
+	}
+	for i, factor := range columns[0] {
+		k := slices.IndexFunc(all, func(s swing) bool { return s.factor == factor })
+		if k < 0 {
+			continue
+		}
+		side := 0
+		if columns[1][i] == "high" {
+			side = 1
+		}
+		all[k].flip[side], any = columns[2][i], true
+	}
+	return any, nil
+}
+
+// turn writes the values beyond which the winner changes.
+func (s swing) turn() string {
+	switch {
+	case s.flip[0] == "" && s.flip[1] == "":
+		return "–"
+	case s.flip[1] == "":
+		return "< " + digits(s.flip[0])
+	case s.flip[0] == "":
+		return "> " + digits(s.flip[1])
+	}
+	return digits(s.flip[0]) + ", " + digits(s.flip[1])
+}
+
+// span writes the values that a factor was moved to.
+func (s swing) span() string { return digits(s.value[0]) + " … " + digits(s.value[1]) }
+
+// digits writes a value in three digits, or all before the dot.
+func digits(text string) string {
+	x, err := strconv.ParseFloat(text, 64)
+	switch {
+	case err != nil:
+		return cmp.Or(text, "–")
+	case math.Abs(x) >= 100:
+		return thousands(strconv.FormatFloat(x, 'f', 0, 64))
+	}
+	return strconv.FormatFloat(x, 'g', 3, 64)
 }

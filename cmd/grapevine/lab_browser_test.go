@@ -36,6 +36,21 @@ type tab struct {
 // openLab exports the lab and opens the file from disk, without a network.
 func openLab(t *testing.T, fragment string) *tab {
 	t.Helper()
+	b := browse(t)
+	file := filepath.Join(b.downloads, "lab.html")
+	var out bytes.Buffer
+	if code := Main(t.Context(), []string{"lab", "--export", file}, &out, &out); code != 0 {
+		t.Fatalf("lab --export: exit code %d\n%s", code, &out)
+	}
+	b.do(chromedp.Navigate("file://" + file + fragment))
+	b.until("document.body.classList.contains('ready')")
+	return b
+}
+
+// browse starts a browser that can reach nothing, and holds what its console
+// says against the page.
+func browse(t *testing.T) *tab {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser takes its time")
 	}
@@ -47,14 +62,9 @@ func openLab(t *testing.T, fragment string) *tab {
 		}
 	}
 	if program == "" {
-		t.Skip("no chromium or chrome here: the lab is not tried in a browser (apt-get install chromium)")
+		t.Skip("no chromium or chrome here: nothing is tried in a browser (apt-get install chromium)")
 	}
 	dir := t.TempDir()
-	file := filepath.Join(dir, "lab.html")
-	var out bytes.Buffer
-	if code := Main(t.Context(), []string{"lab", "--export", file}, &out, &out); code != 0 {
-		t.Fatalf("lab --export: exit code %d\n%s", code, &out)
-	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:len(chromedp.DefaultExecAllocatorOptions):len(chromedp.DefaultExecAllocatorOptions)],
 		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("proxy-server", "127.0.0.1:9"), // nothing can be reached
@@ -81,8 +91,6 @@ func openLab(t *testing.T, fragment string) *tab {
 			}
 		}
 	}()
-	b.do(chromedp.Navigate("file://" + file + fragment))
-	b.until("document.body.classList.contains('ready')")
 	return b
 }
 
@@ -268,52 +276,54 @@ func TestLabByKeyboard(t *testing.T) {
 // Axe finds nothing to complain of, in light and in dark, wide and narrow, with
 // all tables open.
 func TestLabIsAccessible(t *testing.T) {
-	axe, err := os.ReadFile("testdata/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
 	b := openLab(t, "")
 	b.text("document.getElementById('many-n').value = '5', document.getElementById('many-run').click(), ''")
 	b.until("document.getElementById('many-run').textContent === 'Run them'")
 	b.text("document.getElementById('sweep-n').value = '2', document.getElementById('sweep-points').value = '5', document.getElementById('sweep-run').click(), ''")
 	b.until("document.getElementById('sweep-run').textContent === 'Sweep it'")
-	b.do(chromedp.Evaluate[chromedp.Void](string(axe)))
-	check := func(where string) {
-		t.Helper()
-		found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]byte](`axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
-			.then((r) => r.violations.map((v) => ({id: v.id, help: v.help, at: v.nodes.slice(0, 4).map((n) => n.target.join(' ') + ': ' + n.failureSummary)})))`, chromedp.EvalAwaitPromise))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var violations []struct {
-			ID, Help string
-			At       []string
-		}
-		if err := json.Unmarshal(found, &violations); err != nil {
-			t.Fatal(err)
-		}
-		for _, v := range violations {
-			t.Errorf("%s: %s: %s\n\t%s", where, v.ID, v.Help, strings.Join(v.At, "\n\t"))
-		}
-	}
-	check("light")
+	b.accessible("light")
 	b.shot("light")
 	b.text("document.getElementById('theme').click(), ''")
 	b.text("document.querySelectorAll('details').forEach((d) => { d.open = true; }), ''")
-	check("dark, with tables")
+	b.accessible("dark, with tables")
 	if n := b.text("String([...document.querySelectorAll('details.behind')].filter((d) => d.open && d.querySelectorAll('tbody tr').length > 1).length)"); n != "7" {
 		t.Errorf("%s charts have a table behind them, want all 7", n)
 	}
 	b.text("document.querySelectorAll('details').forEach((d) => { d.open = false; }), ''")
 	b.shot("dark")
 	b.do(chromedp.EmulateViewport(390, 844))
-	check("narrow")
+	b.accessible("narrow")
 	if wide := b.text("String(document.documentElement.scrollWidth)"); wide != "390" {
 		t.Errorf("on 390 pixels the page is %s wide", wide)
 	}
 	b.shot("narrow")
 	b.text("document.getElementById('theme').click(), ''")
 	b.shot("narrow-light")
+}
+
+// accessible holds what axe complains of against the page.
+func (b *tab) accessible(where string) {
+	b.Helper()
+	axe, err := os.ReadFile("testdata/axe.min.js")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.do(chromedp.Evaluate[chromedp.Void](string(axe)))
+	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]byte](`axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+		.then((r) => r.violations.map((v) => ({id: v.id, help: v.help, at: v.nodes.slice(0, 4).map((n) => n.target.join(' ') + ': ' + n.failureSummary)})))`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var violations []struct {
+		ID, Help string
+		At       []string
+	}
+	if err := json.Unmarshal(found, &violations); err != nil {
+		b.Fatal(err)
+	}
+	for _, v := range violations {
+		b.Errorf("%s: %s: %s\n\t%s", where, v.ID, v.Help, strings.Join(v.At, "\n\t"))
+	}
 }
 
 // Nothing moves by itself, least of all for those who ask for less motion.

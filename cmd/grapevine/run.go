@@ -35,6 +35,7 @@ type runCommand struct {
 	Twins      []string `help:"Also run every strategy without a table, to see what is due to it, as talk or community+commerce; several with commas." placeholder:"TABLE"`
 	NoPlots    bool     `help:"Draw no pictures."`
 	Report     bool     `help:"Also write report.html: the answer on two pages, to print or pass on."`
+	Tornado    int      `help:"With --report: runs of every strategy at each value of the tornado that says what must be true; 0 leaves it out." default:"6" placeholder:"N"`
 	Quiet      bool     `short:"q" help:"Print the answer alone."`
 	JSON       bool     `name:"json" help:"Print one JSON object."`
 }
@@ -42,6 +43,9 @@ type runCommand struct {
 // Run carries the command out.
 func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 	started := time.Now()
+	if r.Tornado < 0 || r.Tornado == 1 {
+		return usage(fmt.Errorf("--tornado=%d: want 2 or more, or 0 to leave it out", r.Tornado))
+	}
 	s, err := scenarios.Load(r.File, r.settings())
 	if err != nil {
 		return err
@@ -73,17 +77,14 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	m := manifest(s, d, answer, t.args)
-	if err := folder.WriteFile(report.AnswerFile, r.answered(s, answer, folder.Staging()).JSON()); err != nil {
-		return err
-	}
+	kept := r.answered(s, answer, folder.Staging())
 	if r.Report {
-		page, err := report.From(folder.Staging(), m)
-		if err != nil {
-			return err
-		}
-		if err := folder.WriteFile("report.html", page); err != nil {
-			return err
-		}
+		err = r.report(ctx, t, s, folder, &kept, m)
+	} else {
+		err = folder.WriteFile(report.AnswerFile, kept.JSON())
+	}
+	if err != nil {
+		return err
 	}
 	if !r.NoPlots {
 		draw := func(name string, picture []byte) error {

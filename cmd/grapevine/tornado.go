@@ -58,20 +58,7 @@ func (c *tornadoCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	defer folder.Discard()
 	show, finish := t.progress("moving values", c.Quiet)
-	done := 0
-	found, err := tornado.Run(ctx, factors, l.d.Objective.Minimise, func(ctx context.Context, settings []tornado.Setting) ([][][]float64, error) {
-		sets := make([][]string, len(settings))
-		for i, s := range settings {
-			if s.Factor >= 0 {
-				sets[i] = []string{factors[s.Factor].Key + "=" + spell(s.Value)}
-			}
-		}
-		values, err := l.try(ctx, sets, 1, c.Replicates)
-		if done += len(settings); show != nil {
-			show(done, max(done, 2*len(factors)+1))
-		}
-		return values, err
-	})
+	found, err := c.move(ctx, l, factors, show)
 	finish()
 	if err != nil {
 		return t.gaveUp(err)
@@ -85,6 +72,24 @@ func (c *tornadoCommand) Run(ctx context.Context, t *terminal) error {
 	c.print(t, l, found, skipped)
 	fmt.Fprintf(t.out, "\nresults: %s\n", folder.Target())
 	return nil
+}
+
+// move tries every factor at both sides, and looks for flips.
+func (c *tornadoCommand) move(ctx context.Context, l *trials, factors []tornado.Factor, show func(done, of int)) (*tornado.Tornado, error) {
+	done := 0
+	return tornado.Run(ctx, factors, l.d.Objective.Minimise, func(ctx context.Context, settings []tornado.Setting) ([][][]float64, error) {
+		sets := make([][]string, len(settings))
+		for i, s := range settings {
+			if s.Factor >= 0 {
+				sets[i] = []string{factors[s.Factor].Key + "=" + spell(s.Value)}
+			}
+		}
+		values, err := l.try(ctx, sets, 1, c.Replicates)
+		if done += len(settings); show != nil {
+			show(done, max(done, 2*len(factors)+1))
+		}
+		return values, err
+	})
 }
 
 func spell(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
@@ -175,7 +180,7 @@ func cutRange(text string) (key string, span [2]float64, ranged bool) {
 
 // tables writes tornado.csv and flips.csv.
 func (c *tornadoCommand) tables(folder *results.Folder, l *trials, found *tornado.Tornado) error {
-	bars, err := folder.Table("tornado.csv", "factor", "side", "value", "base", "strategy", "against", "metric", "base_lead", "lead", "ci_low", "ci_high", "change", "change_low", "change_high")
+	bars, err := folder.Table("tornado.csv", "factor", "side", "value", "base", "strategy", "against", "metric", "base_lead", "lead", "ci_low", "ci_high", "change", "change_low", "change_high", "n")
 	if err != nil {
 		return err
 	}
@@ -188,7 +193,7 @@ func (c *tornadoCommand) tables(folder *results.Folder, l *trials, found *tornad
 		for k, side := range b.Sides {
 			at := []string{"low", "high"}[k]
 			bars.Text(b.Key).Text(at).Float(side.Value).Float(b.Base).Text(name(found.Winner)).Text(name(side.Against)).Text(l.d.Objective.Metric).Float(found.Lead.Mean)
-			if err := bars.Float(side.Lead.Mean).Float(side.Lead.Low).Float(side.Lead.High).Float(side.Change.Mean).Float(side.Change.Low).Float(side.Change.High).End(); err != nil {
+			if err := bars.Float(side.Lead.Mean).Float(side.Lead.Low).Float(side.Lead.High).Float(side.Change.Mean).Float(side.Change.Low).Float(side.Change.High).Int(side.Lead.N).End(); err != nil {
 				return err
 			}
 			if f := side.Flip; f != nil {
@@ -227,22 +232,29 @@ func (c *tornadoCommand) print(t *terminal, l *trials, found *tornado.Tornado, s
 		w.Render()
 		fmt.Fprintln(t.out)
 	}
-	flips := 0
-	for _, b := range found.Bars {
-		for k, side := range b.Sides {
-			if side.Flip == nil {
-				continue
-			}
-			flips++
-			fmt.Fprintln(t.out, flipSentence(b, k, name(found.Winner), name(side.Flip.Now)))
-		}
-	}
-	if flips == 0 {
-		fmt.Fprintf(t.out, "No value changes the winner by itself, as far as was looked (%s).\n", reachOf(c, l))
+	for _, line := range c.flips(l, found) {
+		fmt.Fprintln(t.out, line)
 	}
 	if len(skipped) > 0 && !c.Quiet && c.Vary != nil {
 		fmt.Fprintf(t.out, "Not moved, since they are 0 or no numbers: %s.\n", strings.Join(skipped, ", "))
 	}
+}
+
+// flips says which values change the winner, or how far was looked for them.
+func (c *tornadoCommand) flips(l *trials, found *tornado.Tornado) []string {
+	name := func(i int) string { return l.s.Strategies[i].Name }
+	var lines []string
+	for _, b := range found.Bars {
+		for k, side := range b.Sides {
+			if side.Flip != nil {
+				lines = append(lines, flipSentence(b, k, name(found.Winner), name(side.Flip.Now)))
+			}
+		}
+	}
+	if lines == nil {
+		lines = []string{fmt.Sprintf("No value changes the winner by itself, as far as was looked (%s).", reachOf(c, l))}
+	}
+	return lines
 }
 
 func reachOf(c *tornadoCommand, l *trials) string {

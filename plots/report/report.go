@@ -1,7 +1,7 @@
-// Package report turns a results folder into one page to print or pass on: the
-// answer, how sure it is, when it pays, what makes the difference, what was
-// assumed and how to get the same again. It reads tables and the answer that
-// stands beside them, and runs nothing.
+// Package report turns a results folder into two pages to print or pass on: the
+// answer, how sure it is, when it pays, what makes the difference, what must be
+// true, where people stall, what was assumed and how to get the same again. It
+// reads tables and the answer that stands beside them, and runs nothing.
 package report
 
 import (
@@ -13,8 +13,8 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -26,7 +26,8 @@ import (
 // AnswerFile is the file of a results folder in which the answer stands.
 const AnswerFile = "answer.json"
 
-// Answer is what a run has printed, in its parts.
+// Answer is what a run has printed, in its parts, and what its report says
+// beyond that.
 type Answer struct {
 	Version   int      `json:"version"`
 	Title     string   `json:"title"`
@@ -39,6 +40,11 @@ type Answer struct {
 	Standings Grid     `json:"standings"`
 	Further   Grid     `json:"further,omitempty"`
 	Set       []string `json:"set,omitempty"` // keys set on the command line
+
+	Flips    []string `json:"flips,omitempty"`     // what must be true, if it was looked for
+	FlipRuns int      `json:"flip_runs,omitempty"` // runs that took
+	From     string   `json:"from,omitempty"`      // preset that the scenario was made from
+	Changes  []Change `json:"changes,omitempty"`   // what is not as it stands there
 }
 
 // Grid is a table of text, its header first.
@@ -60,34 +66,55 @@ func (a Answer) JSON() []byte {
 //go:embed page.html
 var page string
 
-var layout = template.Must(template.New("page").Parse(page))
+var layout = template.Must(template.New("page").Funcs(template.FuncMap{"cell": cell}).Parse(page))
 
-// picture is a figure of the page.
-type picture struct {
-	Name string
-	SVG  template.HTML
+// figure is a picture of the page, twice: as wide as half a page or a whole one,
+// and for a telephone.
+type figure struct {
+	Name, Title, About string
+	Tables             string // that hold its numbers
+	SVG, Narrow        template.HTML
 }
 
 // content is what the page shows.
 type content struct {
 	Answer
-	Lead      string
-	Rest      []string
-	Cash      *picture
-	Pictures  []picture
-	Manifest  results.Manifest
-	Scenario  string
-	Hash      string
-	Objective string
-	Own       []string // lines of the scenario that somebody has set and vouches for
+	Lead     string
+	Rest     []string
+	Figures  map[string]*figure
+	Samples  map[string]template.HTML // of the strategies' lines
+	Manifest results.Manifest
+	Hash     string
+	Sourced  []Sourced
 }
 
-// order is that of the pictures: when it pays, what makes the difference, what
-// must be true, where people stall, what a customer is due to.
-var order = []string{"cash", "gains", "tornado", "funnel", "sources", "shares"}
+// Sourced is a source and the values that are set by it.
+type Sourced struct {
+	Source string
+	Values []string
+}
 
-// half is the size of a picture beside another.
-var half = plots.Size{Name: "half", Width: 4.9 * vg.Inch, Height: 3.1 * vg.Inch, Text: 8, DPI: 96}
+// The room of pictures on the page: across it, across half of it, and across a
+// telephone.
+var (
+	whole = plots.Size{Name: "wide", Width: 940, Height: 380, Text: 14}
+	half  = plots.Size{Name: "wide", Width: 470, Height: 285, Text: 14}
+	phone = plots.Size{Name: "narrow", Width: 430, Height: 350, Text: 14}
+)
+
+// shown are the pictures of the page and their headings: when it pays, what
+// makes the difference, what must be true, where people stall, and whom or what
+// customers are due to.
+var shown = []struct {
+	name, title string
+	size        plots.Size
+}{
+	{"cash", "When it pays", whole},
+	{"gains", "What makes the difference", half},
+	{"tornado", "What must be true", half},
+	{"journey", "Where people stall", half},
+	{"sources", "Who wins the customers", half},
+}
 
 // Make returns the page of a results folder.
 func Make(dir string) ([]byte, error) {
@@ -105,43 +132,37 @@ func From(dir string, m results.Manifest) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s holds no answer (%s): run the scenario again with this version", dir, AnswerFile)
 	}
-	c := content{Manifest: m, Hash: m.Inputs["scenario"]}
+	c := content{Manifest: m, Hash: m.Inputs["scenario"], Figures: map[string]*figure{}, Samples: map[string]template.HTML{}}
 	if err := json.Unmarshal(text, &c.Answer); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, AnswerFile), err)
 	}
 	if len(c.Sentences) > 0 {
 		c.Lead, c.Rest = c.Sentences[0], c.Sentences[1:]
 	}
+	for i, name := range m.Strategies {
+		c.Samples[name] = template.HTML(plots.Sample(i))
+	}
 	if scenario, err := os.ReadFile(filepath.Join(dir, "scenario.toml")); err == nil {
-		c.Own = vouched(string(scenario))
+		c.Sourced = vouched(string(scenario))
 	}
 	data := plots.From(dir, plots.ContextOf(m))
-	for _, name := range order {
-		kind, ok := plots.Kinds[name]
-		if !ok {
-			continue
+	for _, s := range shown {
+		of := data
+		switch {
+		case s.name == "gains" && data.Best() != "":
+			of = data.Only(data.Best())
+		case s.name == "tornado":
+			of = data.Most(mostFactors)
 		}
-		figure, err := kind.Draw(data)
+		f, err := draw(of, s.name, s.size)
 		if errors.Is(err, plots.ErrNothing) || errors.Is(err, os.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("report, %s: %w", name, err)
+			return nil, fmt.Errorf("report, %s: %w", s.name, err)
 		}
-		size := half
-		if name == "cash" {
-			size = plots.Web
-		}
-		svg, err := figure.SVG(size)
-		if err != nil {
-			return nil, err
-		}
-		p := picture{name, inline(svg)}
-		if name == "cash" {
-			c.Cash = &p
-		} else {
-			c.Pictures = append(c.Pictures, p)
-		}
+		f.Title = s.title
+		c.Figures[s.name] = f
 	}
 	var b bytes.Buffer
 	if err := layout.Execute(&b, c); err != nil {
@@ -150,38 +171,59 @@ func From(dir string, m results.Manifest) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-var (
-	prolog = regexp.MustCompile(`(?s)^<\?xml.*?\?>\s*(<!--.*?-->\s*)?`)
-	fixed  = regexp.MustCompile(`<svg width="[^"]*" height="[^"]*"`)
-)
-
-// inline makes a picture part of a page: without a head of its own, as wide as
-// there is room. The picture is ours, its texts are escaped where it is made.
-func inline(svg []byte) template.HTML {
-	text := prolog.ReplaceAllString(string(svg), "")
-	return template.HTML(fixed.ReplaceAllString(text, "<svg"))
+// draw draws a picture for the page. The pictures are ours, and their texts are
+// escaped where they are made.
+func draw(data *plots.Data, name string, size plots.Size) (*figure, error) {
+	kind := plots.Kinds[name]
+	f, err := kind.Draw(data)
+	if err != nil {
+		return nil, err
+	}
+	var tables []string
+	for _, t := range kind.Needs {
+		tables = append(tables, t+".csv")
+	}
+	small := phone
+	switch rows := f.Rows; {
+	case name == "tornado": // two lines a value
+		size.Height = vg.Length(75 + 35*rows)
+		small.Height = size.Height
+	case rows > 4:
+		size.Height += vg.Length(14 * (rows - 4))
+	}
+	return &figure{
+		Name: name, About: f.About, Tables: strings.Join(tables, ", "),
+		SVG: template.HTML(f.Inline(size)), Narrow: template.HTML(f.Inline(small)),
+	}, nil
 }
 
-// vouched lists the values of a scenario that are set with a source or by its
-// author, under the header of their table; defaults are left out.
-func vouched(scenario string) []string {
-	var all []string
-	table := ""
-	for line := range strings.Lines(scenario) {
-		line = strings.TrimSpace(line)
-		switch {
-		case strings.HasPrefix(line, "["):
-			table = strings.Trim(line, "[]")
-		case line == "" || strings.HasPrefix(line, "#") || table == "":
-		default:
-			value, note, _ := strings.Cut(line, "  # ")
-			if strings.Contains(note, "illustrative") || !strings.Contains(note, "source:") {
-				continue
-			}
-			_, source, _ := strings.Cut(note, "source: ")
-			if own := table + "." + value + " — " + source; !slices.Contains(all, own) {
-				all = append(all, own)
-			}
+// So much of each there is room for.
+const (
+	mostFactors = 6
+	mostFlips   = 4
+	mostSourced = 4
+	mostChanges = 6
+)
+
+// vouched lists the sources of a scenario, each with the values that are set by
+// it; defaults are left out.
+func vouched(scenario string) []Sourced {
+	var all []Sourced
+	for _, v := range values(scenario) {
+		key := v.key
+		if rest, ok := strings.CutPrefix(key, "strategy."); ok {
+			_, key, _ = strings.Cut(rest, ".")
+		}
+		if v.source == "" || !strings.Contains(key, ".") {
+			continue
+		}
+		k := slices.IndexFunc(all, func(s Sourced) bool { return s.Source == v.source })
+		if k < 0 {
+			k = len(all)
+			all = append(all, Sourced{Source: v.source})
+		}
+		if line := key + " = " + v.text; !slices.Contains(all[k].Values, line) {
+			all[k].Values = append(all[k].Values, line)
 		}
 	}
 	return all
@@ -196,3 +238,42 @@ func (c content) Grids() []Grid {
 	}
 	return all
 }
+
+// cell sets a number of a table: what stands in brackets steps back, and a
+// share of a hundred is also a bar.
+func cell(text string) template.HTML {
+	mean, interval, ok := strings.Cut(text, " [")
+	if ok {
+		return template.HTML(template.HTMLEscapeString(mean) + ` <span class="ci">[` + template.HTMLEscapeString(interval) + `</span>`)
+	}
+	return template.HTML(template.HTMLEscapeString(text))
+}
+
+// Share returns the percentage that a cell of the column P(best) holds, for its
+// bar; nothing elsewhere.
+func (c content) Share(head, text string) string {
+	digits, ok := strings.CutSuffix(text, " %")
+	if head != "P(best)" || !ok {
+		return ""
+	}
+	digits = strings.TrimLeft(digits, "<> ")
+	if x, err := strconv.ParseFloat(digits, 64); err != nil || x < 0 || x > 100 {
+		return ""
+	}
+	return digits
+}
+
+// Turns returns the flips that there is room for.
+func (c content) Turns() []string { return c.Flips[:min(len(c.Flips), mostFlips)] }
+
+// Changed returns the changes that there is room for.
+func (c content) Changed() []Change { return c.Changes[:min(len(c.Changes), mostChanges)] }
+
+// Cited returns the values with a source that there is room for.
+func (c content) Cited() []Sourced { return c.Sourced[:min(len(c.Sourced), mostSourced)] }
+
+// Unshown counts the changes that are left out.
+func (c content) Unshown() int { return len(c.Changes) - len(c.Changed()) }
+
+// Uncited counts the values with a source that are left out.
+func (c content) Uncited() int { return len(c.Sourced) - len(c.Cited()) }

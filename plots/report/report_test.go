@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +40,7 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(page)
-	for _, want := range []string{"Best bet: b&lt;b&gt;, decisive.", "And more.", "Which?", "grapevine run x.toml", "abc123", "talk.persuasion.friends = 0.04 — Goldenberg 2001", `<tr class="best"><td>b&lt;b&gt;</td>`} {
+	for _, want := range []string{"Best bet: b&lt;b&gt;, decisive.", "And more.", "Which?", "grapevine run x.toml", "abc123", "Goldenberg 2001: <code>talk.persuasion.friends = 0.04</code>", `<tr class="best"><td><span>b&lt;b&gt;</span></td>`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not hold %q", want)
 		}
@@ -48,6 +49,46 @@ func TestPage(t *testing.T) {
 		if strings.Contains(strings.ReplaceAll(text, "http://www.w3.org", ""), never) {
 			t.Errorf("the page holds %q", never)
 		}
+	}
+}
+
+// What differs from the preset is told once: where the whole market has another
+// value, not for each strategy again; and what a strategy is called, or how much
+// is run, is no assumption.
+func TestCompare(t *testing.T) {
+	before := `weeks = 104  # weeks; preset
+seed = 1
+
+[product]
+price = 40  # money; preset; illustrative
+unit_cost = 18
+
+[[strategy]]
+name = "plain"
+about = "As it is."
+
+[[strategy]]
+name = "loud"
+about = "More of it."
+
+[strategy.product]
+unit_cost = 18
+
+[strategy.advertising]
+rate = 0.1
+gone = 1
+`
+	after := strings.NewReplacer("seed = 1", "seed = 2", "unit_cost = 18", "unit_cost = 24", "rate = 0.1", "rate = 0.2", "gone = 1", "come = 2", "More", "Less", "weeks = 104", "weeks = 52").Replace(before)
+	got := Compare(before, after)
+	want := []Change{
+		{"weeks", "104", "52"}, {"product.unit_cost", "18", "24"}, {"strategy.loud.advertising.rate", "0.1", "0.2"},
+		{"strategy.loud.advertising.come", "", "2"}, {"strategy.loud.advertising.gone", "1", ""},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	if same := Compare(before, before); len(same) > 0 {
+		t.Errorf("a scenario differs from itself: %q", same)
 	}
 }
 

@@ -235,6 +235,7 @@ var tables = []struct {
 		{"change", "lead less base_lead, replicate by replicate"},
 		{"change_low", "lower end of its 90 % interval"},
 		{"change_high", "upper end"},
+		{"n", "paired runs at each value"},
 	}},
 	{"flips.csv", "Of a tornado: values beyond which another strategy is the best, the others held.", [][2]string{
 		{"factor", "key that was moved"},
