@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,17 +24,53 @@ type Problem struct {
 	Levels    map[string][]string `json:"levels,omitempty"`
 }
 
+// What files of SALib may be at most.
+const (
+	mostBytes   = 16 << 20   // of a problem
+	mostLine    = 1 << 20    // bytes of a line of samples
+	mostNumbers = 20_000_000 // of samples
+)
+
 // ReadProblem reads a problem as JSON. What else SALib keeps in it, as groups
 // and distributions, says how the sample was drawn, and is passed over.
 func ReadProblem(from io.Reader) (*Problem, error) {
-	p := &Problem{}
-	if err := json.NewDecoder(from).Decode(p); err != nil {
+	text, err := io.ReadAll(io.LimitReader(from, mostBytes+1))
+	if err != nil {
 		return nil, err
+	}
+	if len(text) > mostBytes {
+		return nil, fmt.Errorf("more than %d bytes: want a problem, as {\"num_vars\": 2, \"names\": [\"talk.rate\", …], \"bounds\": [[0, 1], …]}", mostBytes)
+	}
+	p := &Problem{}
+	if err := json.Unmarshal(bytes.TrimPrefix(text, []byte(byteOrderMark)), p); err != nil {
+		return nil, fmt.Errorf("%s: want a problem as JSON, as {\"num_vars\": 2, \"names\": [\"talk.rate\", …], \"bounds\": [[0, 1], …]}", placed(text, err))
 	}
 	if len(p.Names) == 0 || p.Variables != 0 && p.Variables != len(p.Names) {
 		return nil, fmt.Errorf("num_vars is %d and there are %d names: want as many, and one at least", p.Variables, len(p.Names))
 	}
+	for i, name := range p.Names {
+		if name == "" || slices.Contains(p.Names[:i], name) {
+			return nil, fmt.Errorf("names has %q as number %d: want keys of the scenario, each once", name, i+1)
+		}
+	}
 	return p, nil
+}
+
+const byteOrderMark = "\ufeff"
+
+// placed begins what is wrong with a text of JSON with its line.
+func placed(text []byte, err error) string {
+	at := int64(len(text))
+	var syntax *json.SyntaxError
+	var sort *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		at = syntax.Offset
+	case errors.As(err, &sort):
+		at = sort.Offset
+	}
+	line := 1 + bytes.Count(text[:min(at, int64(len(text)))], []byte("\n"))
+	return fmt.Sprintf("line %d: %v", line, err)
 }
 
 // ReadSamples reads the points of a problem as the scenario spells their
@@ -42,15 +79,24 @@ func ReadProblem(from io.Reader) (*Problem, error) {
 func (p *Problem) ReadSamples(from io.Reader) ([][]string, error) {
 	var all [][]string
 	lines := bufio.NewScanner(from)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		text, _, _ := strings.Cut(lines.Text(), "#")
+	lines.Buffer(nil, mostLine)
+	n := 0
+	for lines.Scan() {
+		n++
+		text := lines.Text()
+		if n == 1 {
+			text = strings.TrimPrefix(text, byteOrderMark)
+		}
+		text, _, _ = strings.Cut(text, "#")
 		cells := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' })
 		if len(cells) == 0 {
 			continue
 		}
 		if len(cells) != len(p.Names) {
-			return nil, fmt.Errorf("line %d has %d numbers: want %d, one a factor", n, len(cells), len(p.Names))
+			return nil, fmt.Errorf("line %d has %d numbers: want %d, one a factor, with points, not commas, within them", n, len(cells), len(p.Names))
+		}
+		if (len(all)+1)*len(cells) > mostNumbers {
+			return nil, fmt.Errorf("line %d: more than %d numbers: want fewer points", n, mostNumbers)
 		}
 		point := make([]string, len(cells))
 		for i, cell := range cells {
@@ -62,23 +108,28 @@ func (p *Problem) ReadSamples(from io.Reader) ([][]string, error) {
 		}
 		all = append(all, point)
 	}
-	if len(all) == 0 && lines.Err() == nil {
-		return nil, errors.New("there is no point")
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return nil, fmt.Errorf("line %d has more than %d bytes: want a line a point", n+1, mostLine)
+	case err != nil:
+		return nil, fmt.Errorf("line %d: %w", n+1, err)
+	case len(all) == 0:
+		return nil, errors.New("there is no point: want a line of numbers for each")
 	}
-	return all, lines.Err()
+	return all, nil
 }
 
 func (p *Problem) level(i int, cell string) (string, error) {
 	x, err := strconv.ParseFloat(cell, 64)
 	if err != nil || x-x != 0 {
-		return "", fmt.Errorf("%s = %q: want a number", p.Names[i], cell)
+		return "", fmt.Errorf("%s = %.60q: want a finite number", p.Names[i], cell)
 	}
 	levels := p.Levels[p.Names[i]]
 	if levels == nil {
 		return strconv.FormatFloat(x, 'g', -1, 64), nil
 	}
 	if x < 0 || x >= float64(len(levels)) {
-		return "", fmt.Errorf("%s = %s: want 0 or more and below %d, the number of its levels", p.Names[i], cell, len(levels))
+		return "", fmt.Errorf("%s = %.60s: want 0 or more and below %d, the number of its levels", p.Names[i], cell, len(levels))
 	}
 	return levels[int(x)], nil
 }

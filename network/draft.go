@@ -106,7 +106,7 @@ func (d *draft) tie(t Tie, weight float32, directed bool) error {
 func weight(text string) (float32, error) {
 	w, err := strconv.ParseFloat(text, 32)
 	if err != nil || !(w > 0) || math.IsInf(w, 1) || float32(w) == 0 {
-		return 0, fmt.Errorf("strength %s: want a number above 0", short([]byte(text)))
+		return 0, fmt.Errorf("strength %s: want a number above 0, with a point if it is broken", short([]byte(text)))
 	}
 	return float32(w), nil
 }

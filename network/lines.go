@@ -35,7 +35,11 @@ func (l *lines) next() ([]byte, error) {
 	case bytes.IndexByte(line, 0) >= 0:
 		return nil, l.fault("a zero byte: want text in UTF-8")
 	}
-	return bytes.TrimSpace(line), nil
+	line = bytes.TrimSpace(line)
+	if bytes.IndexByte(line, '\r') >= 0 {
+		return nil, l.fault("a carriage return within a line: want lines that end as on Unix or Windows")
+	}
+	return line, nil
 }
 
 // fault is an error with its place.

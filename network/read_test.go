@@ -213,6 +213,9 @@ func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"0 1\n1 2\n", "a,b,0.5\nb,c,1\n", "# grapevine: customers = 3, directed = true, weighted = false, names = true\n# alone: \"x\"\na b\n",
 		"\"a b\"\t\"c\"\n", "*Vertices 2\n1 \"a\"\n2 \"b\"\n*Edges\n1 2 3\n", "<graphml><graph edgedefault=\"directed\"><node id=\"a\"/><edge source=\"a\" target=\"a\"/></graph></graphml>",
+		"\xef\xbb\xbf0 1\r\n1 0\r\n1 1\r\n", "0 1\r1 2\r", "a;b;0,5\n", "1000000000000 999999999999\n", "# grapevine: customers = 1000000000000\n0 1\n", "*Vertices 99\n1 \"a\"\n*Edgeslist\n1 2 3\n*Arcs\n1 1 2\n",
+		"<graphml><key id=\"w\" for=\"edge\" attr.name=\"weight\"><default>2</default></key><graph edgedefault=\"undirected\"><node id=\"a\"/><node id=\"b\"/><edge source=\"a\" target=\"b\"><data key=\"w\">0,5</data></edge></graph></graphml>",
+		"<!DOCTYPE a [<!ENTITY b \"c\">]><gexf><graph defaultedgetype=\"mutual\"><nodes><node id=\"&b;\"/></nodes></graph></gexf>",
 		"<gexf><graph><nodes><node id=\"0\"/><node id=\"1\"/></nodes><edges><edge source=\"0\" target=\"1\"/></edges></graph></gexf>", "%\n*Vertices 3\n*Arcslist\n1 2 3\n", "\x1f\x8b\x08\x00",
 	} {
 		f.Add([]byte(seed), false, false)
@@ -246,4 +249,89 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%q was written as %q", text, written.Bytes())
 		}
 	})
+}
+
+// However a text is packed, it is read as if it were not; and if the packed
+// file is cut short or a byte of it is another one, it is refused in words or
+// read, but not to the end of memory.
+func FuzzPacked(f *testing.F) {
+	for _, seed := range []string{"0 1\n1 2\n", "a,b\nb,c\n", "*Vertices 2\n*Edges\n1 2\n", "<gexf><graph><nodes><node id=\"0\"/></nodes></graph></gexf>", strings.Repeat("0 1\n", 5000)} {
+		f.Add([]byte(seed), false, uint16(5), byte(0))
+		f.Add([]byte(seed), true, uint16(9), byte(1))
+		f.Add([]byte(seed), true, uint16(0xffff), byte(0))
+	}
+	f.Fuzz(func(t *testing.T, text []byte, modern bool, at uint16, flip byte) {
+		var packed bytes.Buffer
+		if modern {
+			z, _ := zstd.NewWriter(&packed, zstd.WithEncoderConcurrency(1))
+			_, _ = z.Write(text)
+			z.Close()
+		} else {
+			z := gzip.NewWriter(&packed)
+			_, _ = z.Write(text)
+			z.Close()
+		}
+		g, m, err := Read(bytes.NewReader(text), "f", ReadOptions{})
+		h, n, also := Read(bytes.NewReader(packed.Bytes()), "f", ReadOptions{})
+		switch {
+		case bytes.HasPrefix(text, []byte("\x1f\x8b")) || bytes.HasPrefix(text, []byte("\x28\xb5\x2f\xfd")):
+			// packed twice: refused as what it then is
+		case (err == nil) != (also == nil), err != nil && err.Error() != also.Error() && !strings.Contains(err.Error(), "the file is "):
+			t.Fatalf("plain %v, packed %v", err, also)
+		case err == nil && (!same(g, h) || m.String() != n.String()):
+			t.Fatalf("plain %v, packed %v", m, n)
+		}
+		broken := packed.Bytes()
+		if k := int(at); k < len(broken) {
+			if flip == 0 {
+				broken = broken[:k]
+			} else {
+				broken[k] ^= flip
+			}
+		}
+		if _, _, err := Read(bytes.NewReader(broken), "f", ReadOptions{}); err != nil && (!strings.HasPrefix(err.Error(), "f:") || !strings.Contains(err.Error(), "want")) {
+			t.Fatalf("error %q: want a place and what is wanted", err)
+		}
+	})
+}
+
+// endless goes on and on after a beginning, and counts what is read of it.
+type endless struct {
+	head, more string
+	read       int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	n := copy(p, e.head)
+	e.head = e.head[n:]
+	for n < len(p) {
+		n += copy(p[n:], e.more)
+	}
+	e.read += n
+	return n, nil
+}
+
+// What never ends where a line, a field or an element should is refused after a
+// few MiB, though a file of it may have any length.
+func TestReadsNoMoreThanALine(t *testing.T) {
+	for about, e := range map[string]*endless{
+		"line":             {"0 1\n", "x", 0},
+		"id in quotes":     {"\"", "x y ", 0},
+		"comment":          {"#", "x", 0},
+		"blanks":           {"0 1\n", " ", 0},
+		"list of Pajek's":  {"*Vertices 9\n*Arcslist\n1", " 2", 0},
+		"attribute":        {"<gexf a=\"", "x", 0},
+		"text of a weight": {"<graphml><key id=\"w\" for=\"edge\" attr.name=\"weight\"/><graph edgedefault=\"directed\"><edge source=\"a\" target=\"b\"><data key=\"w\">", "1", 0},
+		"name of a tag":    {"<gexf><", "x", 0},
+		"elements":         {"<gexf>", "<a>", 0},
+		"comment of XML":   {"<gexf><!--", "x", 0},
+	} {
+		_, _, err := Read(e, "f", ReadOptions{Weighted: true})
+		if err == nil || !strings.Contains(err.Error(), "want ") {
+			t.Errorf("%s: %v", about, err)
+		}
+		if e.read > 8*longestLine {
+			t.Errorf("%s: refused after %d bytes", about, e.read)
+		}
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -104,12 +103,7 @@ func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
 
 // read reads the data, and scales them to the scenario's market.
 func (c *calibrateCommand) read(l *trials) (*observed, error) {
-	text, err := os.ReadFile(c.Data)
-	if err != nil {
-		return nil, err
-	}
-	lines := slices.DeleteFunc(strings.SplitAfter(string(text), "\n"), func(l string) bool { return strings.HasPrefix(l, "#") })
-	t, err := results.ReadFrom(strings.NewReader(strings.Join(lines, "")), c.Data)
+	t, err := results.ReadNoted(c.Data)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +114,10 @@ func (c *calibrateCommand) read(l *trials) (*observed, error) {
 	o := &observed{scale: 1}
 	for i, w := range weeks {
 		if w != math.Trunc(w) || w < 0 || int(w) > l.s.Weeks {
-			return nil, fmt.Errorf("%s: week = %v in row %d: want whole numbers from 0 to the scenario's weeks = %d", c.Data, w, i+1, l.s.Weeks)
+			return nil, fmt.Errorf("%s: week = %v: want whole numbers from 0 to the scenario's weeks = %d", t.Place("week", i), w, l.s.Weeks)
+		}
+		if slices.Contains(o.weeks, int(w)) {
+			return nil, fmt.Errorf("%s: week = %v is there twice: want a row a week", t.Place("week", i), w)
 		}
 		o.weeks = append(o.weeks, int(w))
 	}
@@ -134,8 +131,8 @@ func (c *calibrateCommand) read(l *trials) (*observed, error) {
 		}
 		o.columns, o.data = append(o.columns, column), append(o.data, y)
 	}
-	if len(o.columns) == 0 {
-		return nil, fmt.Errorf("%s: want a column beside week, such as sales", c.Data)
+	if len(o.columns) == 0 || len(o.weeks) == 0 {
+		return nil, fmt.Errorf("%s:1:1: %d weeks of %d columns: want a row a week and a column beside week, such as sales", c.Data, len(o.weeks), len(o.columns))
 	}
 	for k, column := range o.columns {
 		if column == "sales" || column == "new_customer" {

@@ -2,9 +2,7 @@ package main
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -12,6 +10,7 @@ import (
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
 	"grapevine/sim/metric"
+	"grapevine/sim/results"
 )
 
 // round ranks teams by what they have decided.
@@ -44,26 +43,25 @@ func (l *labCommand) round(t *terminal) error {
 // readDecisions reads a table of teams. An empty cell leaves a lever where it
 // is.
 func readDecisions(path string) ([]lab.Decision, error) {
-	f, err := os.Open(path)
+	table, err := results.ReadNoted(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.TrimLeadingSpace = true
-	rows, err := r.ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if len(table.Columns) < 2 || table.Columns[0] != "team" || table.Columns[1] != "strategy" || table.Rows() == 0 {
+		return nil, fmt.Errorf("%s:1:1: want a first row that begins with team,strategy and then names levers, and a row a team", path)
 	}
-	if len(rows) < 2 || len(rows[0]) < 2 || rows[0][0] != "team" || rows[0][1] != "strategy" {
-		return nil, fmt.Errorf("%s: want a first row that begins with team,strategy and then names levers, and a row a team", path)
+	columns := make([][]string, len(table.Columns))
+	for k, column := range table.Columns {
+		if columns[k], err = table.Strings(column); err != nil {
+			return nil, err
+		}
 	}
 	var all []lab.Decision
-	for _, row := range rows[1:] {
-		d := lab.Decision{Team: row[0], Strategy: row[1]}
-		for k, value := range row[2:] {
-			if value != "" {
-				d.Set = append(d.Set, rows[0][k+2]+"="+value)
+	for row := range table.Rows() {
+		d := lab.Decision{Team: columns[0][row], Strategy: columns[1][row]}
+		for k, column := range columns[2:] {
+			if value := column[row]; value != "" {
+				d.Set = append(d.Set, table.Columns[k+2]+"="+value)
 			}
 		}
 		all = append(all, d)

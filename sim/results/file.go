@@ -113,7 +113,7 @@ func open(path string) (io.ReadCloser, error) {
 		unpacked, err = gzip.NewReader(disk)
 	case strings.HasSuffix(path, ".zst"):
 		var z *zstd.Decoder
-		if z, err = zstd.NewReader(disk, zstd.WithDecoderConcurrency(1)); err == nil {
+		if z, err = zstd.NewReader(disk, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20)); err == nil {
 			unpacked = z.IOReadCloser()
 		}
 	}

@@ -15,7 +15,7 @@ func Stream(path string, header, row func(cells []string) error) error {
 		return fmt.Errorf("cannot read %s: %w", path, cause(err))
 	}
 	defer from.Close()
-	r := csv.NewReader(from)
+	r := csv.NewReader(guarded(from, path, -1))
 	r.ReuseRecord = true
 	to := header
 	for {

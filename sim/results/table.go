@@ -56,8 +56,26 @@ const byteOrderMark = "\ufeff"
 
 // ReadFrom reads a table from a stream; the name is for messages.
 func ReadFrom(from io.Reader, name string) (*Table, error) {
-	r := csv.NewReader(from)
+	return readFrom(from, name, false)
+}
+
+// ReadNoted reads a table that a user wrote, plain or packed (.gz, .zst): lines
+// that begin with # are notes, and blanks after a comma do not count.
+func ReadNoted(path string) (*Table, error) {
+	from, err := open(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", path, cause(err))
+	}
+	defer from.Close()
+	return readFrom(from, path, true)
+}
+
+func readFrom(from io.Reader, name string, noted bool) (*Table, error) {
+	r := csv.NewReader(guarded(from, name, MaxText))
 	r.ReuseRecord = true
+	if noted {
+		r.Comment, r.TrimLeadingSpace = '#', true
+	}
 	header, err := r.Read()
 	switch {
 	case err == io.EOF:
@@ -67,8 +85,13 @@ func ReadFrom(from io.Reader, name string) (*Table, error) {
 	}
 	t := &Table{Name: name, Columns: slices.Clone(header)}
 	t.Columns[0] = strings.TrimPrefix(t.Columns[0], byteOrderMark) // spreadsheets add it
-	if err := checkHeader(t.Columns); err != nil {
-		return nil, fmt.Errorf("%s:1:1: %w", name, err)
+	err = separated(t.Columns)
+	if err == nil {
+		err = checkHeader(t.Columns)
+	}
+	if err != nil {
+		line, _ := r.FieldPos(0)
+		return nil, fmt.Errorf("%s:%d:1: %w", name, line, err)
 	}
 	t.cells = make([][]string, len(header))
 	t.marks = make([][]int32, len(header))
@@ -96,9 +119,19 @@ func ReadFrom(from io.Reader, name string) (*Table, error) {
 func place(name string, err error) error {
 	var at *csv.ParseError
 	if errors.As(err, &at) {
-		return fmt.Errorf("%s:%d:%d: %w", name, at.Line, at.Column, at.Err)
+		mend := ""
+		switch {
+		case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):
+			mend = ": want a cell with quotes within quotes, and each quote in it twice"
+		case errors.Is(err, csv.ErrFieldCount):
+			mend = ": want as many cells as in the header"
+		}
+		return fmt.Errorf("%s:%d:%d: %w%s", name, at.Line, at.Column, at.Err, mend)
 	}
-	return fmt.Errorf("cannot read %s: %w", name, err)
+	if strings.HasPrefix(err.Error(), name+":") {
+		return err // says where itself
+	}
+	return fmt.Errorf("cannot read %s: %w: want the file whole", name, err)
 }
 
 // Rows returns the number of rows, without the header.
@@ -138,6 +171,19 @@ func (t *Table) all(yield func(int, int32) bool) {
 			return
 		}
 	}
+}
+
+// Place says where a cell of the view stands, as messages begin: file, line and
+// column.
+func (t *Table) Place(column string, row int) string {
+	if t.rows != nil {
+		row = int(t.rows[row])
+	}
+	at := int32(1)
+	if c := slices.Index(t.Columns, column); c >= 0 {
+		at = t.marks[c][row]
+	}
+	return fmt.Sprintf("%s:%d:%d", t.Name, t.lines[row], at)
 }
 
 // Strings returns a column as it is written.

@@ -214,14 +214,40 @@ func TestViews(t *testing.T) {
 	}
 }
 
+// Whatever stands in a manifest, it is read or refused with the file.
+func FuzzManifest(f *testing.F) {
+	f.Add(results.Manifest{Tool: results.Tool, Format: results.Format, Files: map[string]string{"runs.csv": "ab"}}.JSON())
+	f.Add([]byte(`{"tool": "grapevine", "format": 1, "seal": "x", "files": {"../../etc/passwd": ""}}`))
+	f.Add([]byte(`{"tool": "grapevine", "format": 1, "files": {"": "", "/": "", "a\u0000": ""}}`))
+	f.Add([]byte("{"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "manifest.json")
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := results.Open(dir); err != nil && !strings.Contains(err.Error(), dir) {
+			t.Fatalf("%v: want the folder", err)
+		}
+		_, _ = results.Verify(dir)
+	})
+}
+
 // Whatever is read can be written and read again, and is then the same.
 func FuzzRead(f *testing.F) {
 	f.Add("strategy,week\nboth,1\n")
 	f.Add("a\n\"\"\n\" b\"\n")
 	f.Add("a,b\r\n\"x\"\"y\",\"1\n2\"\r\n")
+	f.Add("\ufeffa;b\n1;2,5\n")
+	f.Add("a,b\n1\n")
+	f.Add("a,b\n\"1,2\n")
+	f.Add("\xff\xfea\x00")
 	f.Fuzz(func(t *testing.T, text string) {
 		first, err := results.ReadFrom(strings.NewReader(text), "fuzz.csv")
 		if err != nil {
+			if !strings.HasPrefix(err.Error(), "fuzz.csv:") || !strings.Contains(err.Error(), "want ") {
+				t.Fatalf("error %q: want a place and what is wanted", err)
+			}
 			return
 		}
 		var b bytes.Buffer
@@ -257,6 +283,40 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// endless goes on and on after a beginning, and counts what is read of it.
+type endless struct {
+	head, more string
+	read       int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	n := copy(p, e.head)
+	e.head = e.head[n:]
+	for n < len(p) {
+		n += copy(p[n:], e.more)
+	}
+	e.read += n
+	return n, nil
+}
+
+// A row that never ends is refused after a few MiB.
+func TestReadNoMoreThanARow(t *testing.T) {
+	for about, e := range map[string]*endless{
+		"line":          {"a,b\n", "x", 0},
+		"cells":         {"a,b\n", "1,", 0},
+		"lines in cell": {"a,b\n\"", "x\n", 0},
+		"header":        {"", "a,", 0},
+	} {
+		_, err := results.ReadFrom(e, "endless.csv")
+		if err == nil || !strings.HasPrefix(err.Error(), "endless.csv:") || !strings.Contains(err.Error(), "want a line a row") {
+			t.Errorf("%s: %v", about, err)
+		}
+		if e.read > 2*results.MaxRow {
+			t.Errorf("%s: refused after %d bytes", about, e.read)
+		}
+	}
 }
 
 // A row allocates nothing.

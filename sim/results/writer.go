@@ -51,9 +51,9 @@ func checkHeader(columns []string) error {
 	for i, c := range columns {
 		switch {
 		case c == "":
-			return fmt.Errorf("column %d has no name", i+1)
+			return fmt.Errorf("column %d has no name: want one", i+1)
 		case seen[c]:
-			return fmt.Errorf("column %q is there twice", c)
+			return fmt.Errorf("column %q is there twice: want names that differ", c)
 		}
 		seen[c] = true
 	}

@@ -136,6 +136,10 @@ func ReadPlan(dir string) (*Plan, error) {
 	if p.Format != planFormat {
 		return nil, fmt.Errorf("%s: format = %d: this version reads %d", path, p.Format, planFormat)
 	}
+	const most = 1 << 50 // tasks, which nobody will live to see
+	if p.Replicates < 1 || len(p.Points) == 0 || p.Replicates > most/len(p.Points) || slices.ContainsFunc(p.Points, func(point []string) bool { return len(point) != len(p.Factors) }) {
+		return nil, fmt.Errorf("%s: %d replicates of %d points of %d factors: the file is damaged; name another folder with -o", path, p.Replicates, len(p.Points), len(p.Factors))
+	}
 	return p, nil
 }
 

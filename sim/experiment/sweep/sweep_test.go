@@ -383,6 +383,34 @@ func FuzzJournal(f *testing.F) {
 	})
 }
 
+// Whatever stands in the plan of a sweep, it is one with tasks or refused with
+// what to do about it.
+func FuzzPlan(f *testing.F) {
+	plan := testPlan()
+	f.Add(plan.json())
+	f.Add([]byte(strings.Replace(string(plan.json()), `"replicates": `, `"replicates": -`, 1)))
+	f.Add([]byte(`{"format": 1, "replicates": 9223372036854775807, "points": [[], []]}`))
+	f.Add([]byte(`{"format": 1, "replicates": 1, "factors": ["a"], "points": [["1"], []]}`))
+	f.Add([]byte("\ufeff{}"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, planName), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p, err := ReadPlan(dir)
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), filepath.Join(dir, planName)+": ") {
+				t.Fatalf("%v: want the file", err)
+			}
+			return
+		}
+		if p.Tasks() < 1 || len(p.Points[len(p.Points)-1]) != len(p.Factors) {
+			t.Fatalf("%d tasks of %+v", p.Tasks(), p)
+		}
+		_ = p.Hash()
+	})
+}
+
 // What is written reads back, faults and missing values too.
 func TestRecords(t *testing.T) {
 	plan := testPlan()
