@@ -272,6 +272,16 @@ func (m market) sweep(t testing.TB, table func(name string, columns ...string) *
 		}
 	}
 	shut(t, curves)
+	front := table("front", "strategy", "mark", factors[0], "metric", "n", "mean", "ci_low", "ci_high", "against", "against_mean", "against_low", "against_high", "cost")
+	for k := range 9 {
+		x, y := 3000+150*float64(k), 1e5-1.5e3*float64(k*k)
+		mark := []string{"suggested", "", "", "", "now", "", "", "", ""}[k]
+		if mark == "now" {
+			y -= 4e4
+		}
+		end(t, front.Text(m.strategies[0]).Text(mark).Float(x).Text("profit").Int(20).Float(y).Float(y-4e3).Float(y+4e3).Text("reach").Float(x).Float(x-80).Float(x+80).Float(1e4))
+	}
+	shut(t, front)
 	end(t, indices.Text(m.strategies[0]).Text("profit").Text("lead").Text("dummy").Text("").Text("S1").Float(0.01).Float(-0.1).Float(0.1).Int(64))
 	shut(t, indices)
 	shut(t, tornado)

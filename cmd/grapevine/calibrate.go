@@ -20,7 +20,7 @@ import (
 
 // calibrateCommand fits values to data.
 type calibrateCommand struct {
-	File       string             `arg:"" predictor:"file" help:"Scenario file, or the name of a preset."`
+	trialFlags
 	Data       string             `required:"" predictor:"file" help:"CSV with a column week (1, 2, …) and columns named as those of series.csv, such as sales, new_customer, n_customer or nps; empty cells are missing, lines that begin with # are notes."`
 	Fit        []string           `required:"" sep:"none" help:"Value to fit, with its range; may be given again. With :log it is searched in its logarithm." placeholder:"KEY=LOW:HIGH[:log]"`
 	Weight     map[string]float64 `help:"Weight of a column, as sales=2; 1 if left out." placeholder:"COLUMN=W"`
@@ -28,12 +28,6 @@ type calibrateCommand struct {
 	Strategy   string             `help:"Strategy that was in force when the data were gathered; the first if left out."`
 	Replicates int                `help:"Runs that each trial is the mean of." default:"10" placeholder:"N"`
 	Trials     int                `help:"Most values that are tried; 60 for each that is fitted if left out." placeholder:"N"`
-	Seed       *int64             `help:"Seed of all luck; the scenario's if left out."`
-	Workers    int                `help:"Processors to use; all if left out. The results are the same for any number." placeholder:"N"`
-	Output     string             `short:"o" help:"Folder for the results; results/<scenario>-calibrated if left out." placeholder:"DIR"`
-	Force      bool               `help:"Replace the results that are in the folder."`
-	Set        []string           `sep:"none" help:"Set a key of the scenario, as product.price=50; may be given again." placeholder:"KEY=VALUE"`
-	Quiet      bool               `short:"q" help:"Print the answer alone."`
 }
 
 // observed is the data, as the market will show them.
@@ -47,7 +41,7 @@ type observed struct {
 
 // Run carries the command out.
 func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
-	l, err := loadTrials(c.File, c.Set, c.Seed, c.Workers)
+	l, err := c.load()
 	if err != nil {
 		return err
 	}
@@ -76,7 +70,7 @@ func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
 		}
 		return l.patterns(ctx, set, arm, o, from, to)
 	}
-	folder, err := folderFor(c.Output, l.s.Name+"-calibrated", c.Force)
+	folder, err := c.folder(l, "calibrated")
 	if err != nil {
 		return err
 	}
@@ -93,7 +87,7 @@ func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
 	if err := folder.WriteFile("calibrated.toml", c.scenario(fit)); err != nil {
 		return err
 	}
-	if err := l.commit(folder, t.args, c.Replicates, true); err != nil {
+	if err := l.commit(folder, t.args, c.Replicates, c.NoPlots); err != nil {
 		return err
 	}
 	c.print(t, l, o, fit)

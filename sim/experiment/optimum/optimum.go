@@ -29,19 +29,33 @@ func (l *Lever) at(share float64) float64 {
 	return x
 }
 
-// Run is one run: what it achieves, and what it costs.
-type Run struct{ Value, Cost float64 }
+// Run is one run: what it achieves and costs, what it comes to by the second
+// measure, and what the best of the others achieves under the same luck.
+type Run struct{ Value, Cost, Other, Rival float64 }
+
+// Judge is what a strategy is judged by over its runs.
+type Judge int
+
+// The judges.
+const (
+	Mean    Judge = iota
+	P10           // what nine runs in ten exceed
+	Markets       // the share of runs, each a market of its own, in which it beats the others
+)
 
 // Problem is what is tuned.
 type Problem struct {
 	Levers     []Lever
 	Minimise   bool
 	Limit      float64 // on the mean cost; 0 is none
-	Cautious   bool    // judge by the value that nine runs in ten exceed, not by the mean
-	Replicates int     // that a trial is judged by; 0 is 20
-	Trials     int     // most trials of the search; 0 is 40 for each lever
-	Fresh      int     // replicates with other luck that the outcome is told by; 0 is 50
+	Judge      Judge
+	Replicates int // that a trial is judged by; 0 is 20
+	Trials     int // most trials of the search; 0 is 40 for each lever
+	Fresh      int // replicates with other luck that the outcome is told by; 0 is 50
 	Seed       uint64
+	// Front asks for what is best of two measures at once, the objective and Other;
+	// OtherLess says that less of that is better. It takes as many trials again.
+	Front, OtherLess bool
 	// Try runs the strategy with these values, in the replicates from one number
 	// to another. A replicate has the same luck for all values.
 	Try func(ctx context.Context, values []float64, from, to int) ([]Run, error)
@@ -53,8 +67,11 @@ type Point struct {
 	Value  float64
 	Result experiment.Estimate
 	Cost   float64
-	Return float64 // more of the objective for each more of cost, from the point below; not-a-number at the first, or where cost does not move
-	Mark   string  // "now", "suggested", or nothing
+	// Return is by how much the objective grows for each more of cost, from the
+	// point below, replicate by replicate; not-a-number at the first, or where cost
+	// does not move.
+	Return experiment.Estimate
+	Mark   string // "now", "suggested", or nothing
 }
 
 // Optimum is what was found. Now, Suggested and Gain are told by fresh luck: what
@@ -64,8 +81,27 @@ type Optimum struct {
 	Now, Suggested experiment.Estimate
 	Gain           experiment.Estimate // replicate by replicate, positive if better
 	Costs          [2]float64          // now, suggested
+	Won            [2]float64          // share of the fresh runs in which it beats the others, now and suggested; not-a-number without others
 	Curves         []Point
+	Front          []Choice
 	Trials         int
+}
+
+// Marginal returns what one more of cost brings at a marked point of a lever: the
+// return of the step that leads up from it, or to it where it is the last.
+func (o *Optimum) Marginal(lever int, mark string) experiment.Estimate {
+	last := experiment.Estimate{Mean: math.NaN()}
+	found := false
+	for _, p := range o.Curves {
+		switch {
+		case p.Lever != lever:
+		case found:
+			return p.Return
+		case p.Mark == mark:
+			last, found = p.Return, true
+		}
+	}
+	return last
 }
 
 var purposeStart = chance.NewPurpose("optimise: starts")
@@ -89,21 +125,32 @@ func Find(ctx context.Context, p Problem, progress func(trials, most int)) (*Opt
 	if p.Fresh == 0 {
 		p.Fresh = 50
 	}
-	f := &finder{Problem: p, ctx: ctx, progress: progress}
+	f := &finder{Problem: p, ctx: ctx, progress: progress, most: p.Trials}
+	if p.Front {
+		f.most *= 2
+	}
 	u, err := f.search()
 	if err != nil {
 		return nil, err
 	}
-	return f.tell(u)
+	o, err := f.tell(u)
+	if err == nil && p.Front {
+		o.Front, err = f.front(u, o)
+		o.Trials = f.trials
+	}
+	return o, err
 }
 
 type finder struct {
 	Problem
-	ctx      context.Context
-	progress func(trials, most int)
-	trials   int
-	unit     float64 // size of the objective as it is, for penalties
-	err      error
+	ctx       context.Context
+	progress  func(trials, most int)
+	trials    int
+	most      int     // trials in all
+	unit      float64 // size of the objective as it is, for penalties; likewise …
+	otherUnit float64 // … of the second measure
+	seen      []trial
+	err       error
 }
 
 func (f *finder) values(u []float64) []float64 {
@@ -114,52 +161,93 @@ func (f *finder) values(u []float64) []float64 {
 	return v
 }
 
-// score returns what is maximised.
-func (f *finder) score(runs []Run) float64 {
-	var xs []float64
+// trial is what the search has seen of some shares of the ranges.
+type trial struct {
+	u            []float64
+	score, other float64 // more is better
+}
+
+// judged returns what is maximised, and the second measure alike. Over the limit
+// both are pressed back.
+func (f *finder) judged(runs []Run) (score, other float64) {
+	var xs, ys, won []float64
 	var cost float64
 	for _, r := range runs {
-		x := r.Value
+		x, y := r.Value, r.Other
 		if f.Minimise {
 			x = -x
 		}
-		xs = append(xs, x)
+		if f.OtherLess {
+			y = -y
+		}
+		xs, ys, won = append(xs, x), append(ys, y), append(won, f.wins(r))
 		cost += r.Cost / float64(len(runs))
 	}
 	e := experiment.MeanOf(xs)
-	s := e.Mean
-	if f.Cautious {
-		s = e.P10
-	}
+	score, other = e.Mean, experiment.MeanOf(ys).Mean
 	if f.unit == 0 {
-		f.unit = math.Max(math.Abs(s), 1e-9)
+		f.unit = math.Max(math.Abs(score), 1e-9)
+		f.otherUnit = math.Max(math.Abs(other), 1e-9)
+	}
+	switch f.Judge {
+	case P10:
+		score = e.P10
+	case Markets: // steps, on which no simplex finds a way; the mean, worth less than any of them, slopes them
+		score = f.unit * (experiment.MeanOf(won).Mean + 0.1/float64(len(runs))*math.Tanh(score/f.unit/3))
 	}
 	if over := cost - f.Limit; f.Limit > 0 && over > 0 {
-		s -= 10 * over / f.Limit * f.unit
+		score -= 10 * over / f.Limit * f.unit
+		other -= 10 * over / f.Limit * f.otherUnit
 	}
-	return s
+	return score, other
 }
 
-func (f *finder) objective(u []float64) float64 {
+// wins is 1 for a run that beats the others, ½ for a draw.
+func (f *finder) wins(r Run) float64 {
+	switch {
+	case math.IsNaN(r.Rival):
+		return math.NaN()
+	case r.Value == r.Rival:
+		return 0.5
+	case r.Value > r.Rival != f.Minimise:
+		return 1
+	}
+	return 0
+}
+
+// look tries shares of the ranges and returns what was seen, and how far outside
+// of the ranges they are: a slope that leads back.
+func (f *finder) look(u []float64) (t trial, outside float64, ok bool) {
 	if f.err != nil {
-		return math.Inf(1)
+		return t, 0, false
 	}
 	runs, err := f.Try(f.ctx, f.values(u), 1, f.Replicates)
 	if f.trials++; f.progress != nil {
-		f.progress(f.trials, f.Trials)
+		f.progress(f.trials, f.most)
 	}
 	if err != nil {
 		f.err = err
-		return math.Inf(1)
+		return t, 0, false
 	}
-	s := -f.score(runs)
-	if math.IsNaN(s) {
+	t.score, t.other = f.judged(runs)
+	for _, x := range u {
+		outside += max(0, -x, x-1)
+		t.u = append(t.u, min(1, max(0, x)))
+	}
+	f.seen = append(f.seen, t)
+	return t, outside, true
+}
+
+// objective is what the search makes small.
+func (f *finder) objective(u []float64) float64 {
+	t, outside, ok := f.look(u)
+	switch {
+	case !ok:
+		return math.Inf(1)
+	case math.IsNaN(t.score):
 		return math.MaxFloat64
 	}
-	for _, x := range u { // a slope outside of the ranges that leads back
-		s += f.unit * max(0, -x, x-1)
-	}
-	return s
+	return float64(f.unit*outside) - t.score
 }
 
 func (f *finder) search() ([]float64, error) {
@@ -184,15 +272,22 @@ func (f *finder) search() ([]float64, error) {
 			best, least = u, y
 		}
 	}
+	return f.climb(f.objective, best, least, f.Trials-f.trials)
+}
+
+// climb goes on from some shares of the ranges, in so many trials at most.
+func (f *finder) climb(objective func([]float64) float64, best []float64, least float64, trials int) ([]float64, error) {
+	d := len(best)
+	end := f.trials + trials
 	for _, size := range []float64{0.2, 0.05} {
-		left := f.Trials - f.trials
+		left := end - f.trials
 		if size > 0.1 {
 			left = left * 2 / 3
 		}
 		if f.err != nil || left < 3*d {
 			continue
 		}
-		r, err := optimize.Minimize(optimize.Problem{Func: f.objective}, best,
+		r, err := optimize.Minimize(optimize.Problem{Func: objective}, best,
 			&optimize.Settings{FuncEvaluations: left, Converger: &optimize.FunctionConverge{Absolute: 1e-9 * f.unit, Relative: 1e-6, Iterations: 12 * d}},
 			&optimize.NelderMead{SimplexSize: size})
 		if r == nil {
@@ -206,65 +301,102 @@ func (f *finder) search() ([]float64, error) {
 }
 
 // fresh runs values under luck that the search has not seen.
-func (f *finder) fresh(values []float64) (xs []float64, cost float64, err error) {
+func (f *finder) fresh(values []float64) (*told, error) {
 	runs, err := f.Try(f.ctx, values, f.Replicates+1, f.Replicates+f.Fresh)
-	for _, r := range runs {
-		xs = append(xs, r.Value)
-		cost += r.Cost / float64(len(runs))
+	if err != nil {
+		return nil, err
 	}
-	return xs, cost, err
+	t := &told{}
+	var won []float64
+	for _, r := range runs {
+		t.xs, t.ys, won = append(t.xs, r.Value), append(t.ys, r.Other), append(won, f.wins(r))
+		t.cost += r.Cost / float64(len(runs))
+	}
+	t.won = experiment.MeanOf(won).Mean
+	return t, nil
+}
+
+// told is what fresh luck tells of some values.
+type told struct {
+	xs, ys    []float64 // the objective and the other, by replicate
+	cost, won float64
 }
 
 // tell compares now and suggested, and walks along every lever.
 func (f *finder) tell(u []float64) (*Optimum, error) {
 	o := &Optimum{Values: f.values(u), Trials: f.trials}
-	var now []float64
-	for _, l := range f.Levers {
-		now = append(now, l.Now)
-	}
-	before, cost, err := f.fresh(now)
+	before, err := f.fresh(f.now())
 	if err != nil {
 		return nil, err
 	}
-	after, costAfter, err := f.fresh(o.Values)
+	after, err := f.fresh(o.Values)
 	if err != nil {
 		return nil, err
 	}
-	gain := make([]float64, len(after))
+	gain := less(after.xs, before.xs)
 	for k := range gain {
-		if gain[k] = after[k] - before[k]; f.Minimise {
+		if f.Minimise {
 			gain[k] = -gain[k]
 		}
 	}
-	o.Now, o.Suggested, o.Gain = experiment.MeanOf(before), experiment.MeanOf(after), experiment.MeanOf(gain)
-	o.Costs = [2]float64{cost, costAfter}
-	for k, l := range f.Levers {
-		at := []float64{l.Now, o.Values[k]}
-		for i := range points {
-			at = append(at, l.at(float64(i)/(points-1)))
-		}
-		slices.Sort(at)
-		var last *Point
-		for _, x := range slices.Compact(at) {
-			values := slices.Clone(o.Values)
-			values[k] = x
-			xs, cost, err := f.fresh(values)
-			if err != nil {
-				return nil, err
-			}
-			p := Point{Lever: k, Value: x, Result: experiment.MeanOf(xs), Cost: cost, Return: math.NaN()}
-			if last != nil && math.Abs(cost-last.Cost) > 1e-9*math.Abs(cost) {
-				p.Return = (p.Result.Mean - last.Result.Mean) / (cost - last.Cost)
-			}
-			switch x {
-			case o.Values[k]:
-				p.Mark = "suggested"
-			case l.Now:
-				p.Mark = "now"
-			}
-			o.Curves = append(o.Curves, p)
-			last = &o.Curves[len(o.Curves)-1]
+	o.Now, o.Suggested, o.Gain = experiment.MeanOf(before.xs), experiment.MeanOf(after.xs), experiment.MeanOf(gain)
+	o.Costs, o.Won = [2]float64{before.cost, after.cost}, [2]float64{before.won, after.won}
+	for k := range f.Levers {
+		if err := f.curve(o, k); err != nil {
+			return nil, err
 		}
 	}
 	return o, nil
+}
+
+func (f *finder) now() (values []float64) {
+	for _, l := range f.Levers {
+		values = append(values, l.Now)
+	}
+	return values
+}
+
+func less(a, b []float64) []float64 {
+	d := make([]float64, len(a))
+	for i := range d {
+		d[i] = a[i] - b[i]
+	}
+	return d
+}
+
+// curve walks along a lever, the others as suggested.
+func (f *finder) curve(o *Optimum, k int) error {
+	l := f.Levers[k]
+	at := []float64{l.Now, o.Values[k]}
+	for i := range points {
+		at = append(at, l.at(float64(i)/(points-1)))
+	}
+	slices.Sort(at)
+	var below *told
+	for _, x := range slices.Compact(at) {
+		values := slices.Clone(o.Values)
+		values[k] = x
+		here, err := f.fresh(values)
+		if err != nil {
+			return err
+		}
+		p := Point{Lever: k, Value: x, Result: experiment.MeanOf(here.xs), Cost: here.cost}
+		p.Return = experiment.MeanOf(nil)
+		if below != nil && math.Abs(here.cost-below.cost) > 1e-9*math.Abs(here.cost) {
+			steps := less(here.xs, below.xs)
+			for i := range steps {
+				steps[i] /= here.cost - below.cost
+			}
+			p.Return = experiment.MeanOf(steps)
+		}
+		switch x {
+		case o.Values[k]:
+			p.Mark = "suggested"
+		case l.Now:
+			p.Mark = "now"
+		}
+		o.Curves = append(o.Curves, p)
+		below = here
+	}
+	return nil
 }

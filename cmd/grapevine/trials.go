@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"grapevine/plots"
+	"grapevine/scenarios"
+	"grapevine/sim/experiment"
+	"grapevine/sim/metric"
+	"grapevine/sim/results"
+)
+
+// trialFlags are those of all commands that try a scenario at other values than
+// its own.
+type trialFlags struct {
+	File    string   `arg:"" predictor:"file" help:"Scenario file, or the name of a preset."`
+	Set     []string `sep:"none" help:"Set a key of the scenario, as product.price=50; may be given again." placeholder:"KEY=VALUE"`
+	Seed    *int64   `help:"Seed of all luck; the scenario's if left out."`
+	Workers int      `help:"Processors to use; all if left out. The results are the same for any number." placeholder:"N"`
+	Output  string   `short:"o" help:"Folder for the results; under results, by the name of the scenario, if left out." placeholder:"DIR"`
+	Force   bool     `help:"Replace the results that are in the folder."`
+	NoPlots bool     `help:"Draw no pictures."`
+	Quiet   bool     `short:"q" help:"Print the answer alone."`
+}
+
+func (c *trialFlags) load() (*trials, error) { return loadTrials(c.File, c.Set, c.Seed, c.Workers) }
+
+// folder begins the results, by default under the scenario's name and what was
+// done.
+func (c *trialFlags) folder(l *trials, done string) (*results.Folder, error) {
+	return folderFor(c.Output, l.s.Name+"-"+done, c.Force)
+}
+
+// trials is a scenario that is tried at other values than its own.
+type trials struct {
+	s *scenarios.Scenario
+	d experiment.Design // of the scenario as it is
+	experiment.Trials
+	response int // the objective, or profit without one
+}
+
+// loadTrials loads a scenario to be tried.
+func loadTrials(file string, set []string, seed *int64, workers int) (*trials, error) {
+	run := &runCommand{File: file, Set: set, Seed: seed, Workers: 1}
+	if workers < 0 {
+		return nil, usage(fmt.Errorf("--workers=%d: want 1 or more", workers))
+	}
+	s, err := scenarios.Load(file, run.settings())
+	if err != nil {
+		return nil, err
+	}
+	l := &trials{s: s}
+	if l.d, err = run.design(s); err != nil {
+		return nil, err
+	}
+	l.response = metric.Named(metric.Profit.Name)
+	if m := s.Objective.Metric(); m != "" {
+		l.response = metric.Named(m)
+	}
+	l.Workers = workers
+	l.At = func(set []string) (experiment.Design, error) {
+		with, err := s.With(set)
+		if err != nil {
+			return experiment.Design{}, fmt.Errorf("%s: %w", strings.Join(set, ", "), err)
+		}
+		d, err := run.design(with)
+		d.Objective.Horizons, d.Without, d.RecordEvery = nil, nil, -1 // are not read here
+		return d, err
+	}
+	return l, nil
+}
+
+// try returns the objective by setting, strategy and replicate.
+func (l *trials) try(ctx context.Context, sets [][]string, from, to int) ([][][]float64, error) {
+	kept, err := experiment.Try(ctx, &l.Trials, sets, from, to, func(r *experiment.Replicate) []float64 { return r.Response(l.response) })
+	if err != nil {
+		return nil, err
+	}
+	values := make([][][]float64, len(sets))
+	for i := range sets {
+		values[i] = make([][]float64, len(l.s.Strategies))
+		for _, of := range kept[i] {
+			for j, x := range of {
+				values[i][j] = append(values[i][j], x)
+			}
+		}
+	}
+	return values, nil
+}
+
+// within returns a value as near to what is wanted as the scenario allows, going
+// there from its own by halves.
+func (l *trials) within(key string, base, want float64) float64 {
+	for range 8 {
+		if _, err := l.s.With([]string{key + "=" + spell(want)}); err == nil {
+			return want
+		}
+		want = tidy((base + want) / 2)
+		if want == base {
+			break
+		}
+	}
+	return base
+}
+
+func (l *trials) title() string {
+	if l.s.Title != "" {
+		return l.s.Title
+	}
+	return l.s.Name
+}
+
+// commit finishes a results folder, with its pictures.
+func (l *trials) commit(folder *results.Folder, args []string, replicates int, bare bool) error {
+	if err := folder.WriteFile("scenario.toml", l.s.Resolved()); err != nil {
+		return err
+	}
+	m := manifest(l.s, l.d, &experiment.Answer{Replicates: replicates}, args)
+	if !bare {
+		draw := func(name string, picture []byte) error {
+			return folder.WriteFile(filepath.Join("plots", name), picture)
+		}
+		if err := plots.Draw(plots.From(folder.Staging(), plots.ContextOf(m)), draw); err != nil {
+			return err
+		}
+	}
+	return folder.Commit(m)
+}
