@@ -9,7 +9,7 @@ import (
 
 // checkCommand reports the faults of a scenario.
 type checkCommand struct {
-	File string   `arg:"" predictor:"file" help:"Scenario file, or the name of a preset."`
+	File string   `arg:"" predictor:"scenario" help:"Scenario file, or the name of a preset."`
 	Set  []string `sep:"none" help:"Set a key of the scenario, as product.price=50." placeholder:"KEY=VALUE"`
 	JSON bool     `name:"json" help:"Print one JSON object."`
 }

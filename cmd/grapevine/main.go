@@ -52,6 +52,7 @@ type commands struct {
 	Export     exportCommand             `cmd:"" help:"Write results as Parquet, or as Mesa, NetLogo and SALib do."`
 	Pack       packCommand               `cmd:"" help:"Make a folder for an archive: results, scenario, ODD, how to rerun."`
 	Version    versionCommand            `cmd:"" help:"Print the version."`
+	Man        manCommand                `cmd:"" help:"Print the manual page: grapevine man > grapevine.1"`
 	Completion kongcompletion.Completion `cmd:"" help:"Print the code that completes commands in your shell."`
 }
 
@@ -85,7 +86,12 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		panic(err) // the declaration of the commands is ours
 	}
-	kongcompletion.Register(parser, kongcompletion.WithPredictor("file", complete.PredictFiles("*")))
+	files, presets := complete.PredictFiles("*"), complete.PredictFunc(presetNames)
+	kongcompletion.Register(parser, kongcompletion.WithPredictor("file", files),
+		kongcompletion.WithPredictor("preset", presets), kongcompletion.WithPredictor("scenario", complete.PredictOr(files, presets)))
+	if exited >= 0 {
+		return exited // a shell has been told how the line may go on
+	}
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
@@ -102,6 +108,14 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = out.fault
 	}
 	return t.end(err)
+}
+
+// presetNames offers presets to a shell that completes a line.
+func presetNames(complete.Args) (names []string) {
+	for _, p := range scenarios.Presets() {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 // meant is the command that faulty arguments were for, as far as it is known:

@@ -4,7 +4,7 @@ import "grapevine/scenarios"
 
 // newCommand prints a preset.
 type newCommand struct {
-	Preset string `arg:"" help:"Name of a preset: see grapevine list presets."`
+	Preset string `arg:"" predictor:"preset" help:"Name of a preset: see grapevine list presets."`
 }
 
 // Run carries the command out.

@@ -4,7 +4,7 @@ import "grapevine/scenarios"
 
 // oddCommand describes a scenario in the form of the ODD protocol.
 type oddCommand struct {
-	File string   `arg:"" predictor:"file" help:"Scenario file, or the name of a preset."`
+	File string   `arg:"" predictor:"scenario" help:"Scenario file, or the name of a preset."`
 	Set  []string `sep:"none" help:"Set a key of the scenario, as product.price=50; may be given again." placeholder:"KEY=VALUE"`
 }
 

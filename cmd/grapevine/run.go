@@ -20,7 +20,7 @@ import (
 
 // runCommand simulates a scenario.
 type runCommand struct {
-	File       string   `arg:"" predictor:"file" help:"Scenario file, or the name of a preset."`
+	File       string   `arg:"" predictor:"scenario" help:"Scenario file, or the name of a preset."`
 	Seed       *int64   `help:"Seed of all luck; the scenario's if left out."`
 	Replicates *int     `help:"Runs of every strategy; the scenario's number if left out." placeholder:"N"`
 	Workers    int      `help:"Processors to use; all if left out. The results are the same for any number." placeholder:"N"`

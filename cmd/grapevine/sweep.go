@@ -31,7 +31,7 @@ type sweepCommand struct {
 
 // sweepRun carries a sweep out.
 type sweepRun struct {
-	File       string   `arg:"" predictor:"file" help:"Scenario file with a [sweep], or the name of a preset."`
+	File       string   `arg:"" predictor:"scenario" help:"Scenario file with a [sweep], or the name of a preset."`
 	Seed       *int64   `help:"Seed of all luck; the scenario's if left out."`
 	Replicates *int     `help:"Runs of every strategy at a point." placeholder:"N"`
 	Design     string   `help:"Design instead of the scenario's: grid, list, oat, lhs, random, sobol or morris."`

@@ -16,7 +16,7 @@ import (
 // trialFlags are those of all commands that try a scenario at other values than
 // its own.
 type trialFlags struct {
-	File    string   `arg:"" predictor:"file" help:"Scenario file, or the name of a preset."`
+	File    string   `arg:"" predictor:"scenario" help:"Scenario file, or the name of a preset."`
 	Set     []string `sep:"none" help:"Set a key of the scenario, as product.price=50; may be given again." placeholder:"KEY=VALUE"`
 	Seed    *int64   `help:"Seed of all luck; the scenario's if left out."`
 	Workers int      `help:"Processors to use; all if left out. The results are the same for any number." placeholder:"N"`
