@@ -341,7 +341,7 @@ function wire() {
   $('save-summary').addEventListener('click', async () => download('summary.csv', await many.summary(), 'text/csv'));
   $('save-series').addEventListener('click', async () => download('series.csv', await many.series(), 'text/csv'));
   $('save-toml').addEventListener('click', async () => download(`${state.about.name}.toml`, (await engine.ask('toml')).body, 'text/plain'));
-  $('save-png').addEventListener('click', () => share.picture(state, networks, stacks));
+  $('save-png').addEventListener('click', () => share.picture(state, networks));
   $('theme').addEventListener('click', () => { theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'); showAll(); networks.forEach((n) => n.restyle()); many.draw(); });
   addEventListener('hashchange', () => { if (location.hash !== share.fragment(state)) { play(false); open(share.read()); } });
   addEventListener('keydown', (e) => {

@@ -99,7 +99,7 @@ export class Many {
           h('th', { scope: 'row' }, h('i', { class: 'swatch', colour }), s.name),
           h('td', { class: 'wide' }, h('span', { class: 'figure' }, number(v.mean, unit, currency), h('small', {}, v.ci_low === null ? '' : ` [${number(v.ci_low, unit, currency)}, ${number(v.ci_high, unit, currency)}]`)), bar),
           h('td', {}, s.p_best === null ? '–' : `${Math.round(100 * s.p_best)} %`),
-          h('td', {}, number(s.expected_loss, unit, currency)),
+          h('td', {}, number(s.expected_loss < 0.005 ? 0 : s.expected_loss, unit, currency)),
           profit ? null : h('td', {}, number(s.profit.mean, 'money', currency)),
           h('td', {}, number(s.nps.mean === null ? null : Math.round(s.nps.mean))));
       })));

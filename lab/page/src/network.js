@@ -108,6 +108,23 @@ export class Network {
       this.canvas.height = Math.round(w * tall);
       this.ground = this.marks = null;
     }
+    this.#people();
+  }
+
+  // snapshot returns the picture as it stands, so wide.
+  snapshot(width) {
+    const shown = this.canvas, e = document.createElement('canvas');
+    e.width = width;
+    e.height = Math.round(width * tall);
+    this.canvas = e;
+    this.ground = this.marks = null;
+    this.#people();
+    this.canvas = shown;
+    this.ground = this.marks = null;
+    return e;
+  }
+
+  #people() {
     const c = this.canvas.getContext('2d');
     c.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.ground ??= this.#ties();

@@ -1,5 +1,5 @@
 // What leaves the page: the link, the command line, tables and the picture.
-import { download, words } from './dom.js';
+import { download, number, words } from './dom.js';
 import { badge, css, look } from './palette.js';
 
 // The fragment holds all there is to know of what is shown.
@@ -32,8 +32,38 @@ export function command(state, n) {
   return ['grapevine run', quoted(state.file ?? state.about.name), '--seed', state.seed, '--replicates', n, ...state.levers.settings().flatMap((s) => ['--set', quoted(s)])].join(' ');
 }
 
+// stacked draws the people of a world by stage, week by week, into a box.
+function stacked(c, world, state, x, y, w, h) {
+  const { weeks, customers } = state.about;
+  const at = (week) => x + (w * week) / weeks, up = (n) => y + h - (h * n) / customers;
+  let low = new Float64Array(weeks + 1);
+  for (const name of state.order.filter((n) => world.count[n])) {
+    const high = low.map((n, k) => n + world.count[name][k]);
+    c.beginPath();
+    high.forEach((n, k) => c.lineTo(at(k), up(n)));
+    for (let k = weeks; k >= 0; k--) c.lineTo(at(k), up(low[k]));
+    c.fillStyle = look(name).colour;
+    c.fill();
+    low = high;
+  }
+  c.fillStyle = css('--panel');
+  c.globalAlpha = 0.78;
+  c.fillRect(at(state.week), y, x + w - at(state.week) + 1, h);
+  c.globalAlpha = 1;
+  c.fillStyle = css('--ink');
+  c.fillRect(at(state.week) - 1, y, 2, h);
+  c.font = '18px system-ui, sans-serif';
+  c.fillStyle = css('--soft');
+  c.fillText('week 0', x, y + h + 26);
+  c.textAlign = 'right';
+  c.fillText(String(weeks), x + w, y + h + 26);
+  c.fillText(number(customers), x - 10, y + 14);
+  c.fillText('0', x - 10, y + h);
+  c.textAlign = 'left';
+}
+
 // picture draws the two worlds as they stand on one sheet.
-export function picture(state, networks, stacks) {
+export function picture(state, networks) {
   const W = 1600, H = 1140, e = document.createElement('canvas');
   e.width = W;
   e.height = H;
@@ -46,14 +76,13 @@ export function picture(state, networks, stacks) {
   c.font = '24px system-ui, sans-serif';
   c.fillStyle = css('--soft');
   c.fillText(`Week ${state.week} · seed ${state.seed}, world ${state.world}${state.levers.settings().length ? ' · ' + state.levers.settings().join(', ') : ''}`, 60, 128, W - 120);
-  state.worlds.forEach((world, s) => {
+  state.worlds.slice(0, state.about.strategies.length).forEach((world, s) => {
     const x = 60 + s * 760;
     c.fillStyle = css('--ink');
     c.font = '600 28px system-ui, sans-serif';
     c.fillText(`${'AB'[s]}  ${world.strategy}`, x, 190, 700);
-    c.drawImage(networks[s].canvas, x, 215, 700, 560);
-    const plot = stacks[s].plot?.ctx.canvas;
-    if (plot) c.drawImage(plot, x, 800, 700, (700 * plot.height) / plot.width);
+    c.drawImage(networks[s].snapshot(700), x, 205);
+    stacked(c, world, state, x + 70, 800, 630, 210);
   });
   let x = 60;
   c.font = '22px system-ui, sans-serif';

@@ -88,6 +88,6 @@ export class Sweep {
     })).filter((l) => l.mean.some(Number.isFinite));
     fans(this.chart, { label: `${words(this.about.objective || 'profit')} along ${nameOf(lever)}, with 90 % intervals of ${n} worlds`, xs: found.map((p) => p.x), x: 'lever', lines, unit, currency: this.about.currency, head: nameOf(lever), banded: lines.length <= 3 ? undefined : (place) => this.pair().includes(place) });
     key($('sweep-key'), lines);
-    $('sweep-key').append(h('span', { class: 'soft' }, `${words(this.about.objective || 'profit')}: mean of ${n} worlds, ${lines.length <= 3 ? '' : 'for A and B '}with its 90 % interval`));
+    $('sweep-key').append(h('span', { class: 'soft' }, `${words(this.about.objective || 'profit')}: mean of ${n} worlds, ${lines.length <= 3 ? 'with' : 'for A and B with'} the 90 % interval`));
   }
 }
