@@ -2,8 +2,10 @@ package lab
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"grapevine/sim/experiment"
 	"grapevine/sim/metric"
@@ -24,19 +26,32 @@ type Place struct {
 
 // Round plays every team's decision in so many worlds, the same for all teams,
 // and ranks them by the objective. Teams level with each other stay in their
-// order.
+// order. What is wrong with any team's decision is reported before anybody plays.
 func (s *Session) Round(decisions []Decision, worlds int) ([]Place, error) {
-	var board []Place
-	for _, d := range decisions {
+	var names []string
+	for _, y := range s.base.Strategies {
+		names = append(names, y.Name)
+	}
+	var faults []error
+	designs := make([]experiment.Design, len(decisions))
+	for i, d := range decisions {
 		there := &Session{base: s.base, now: s.base}
 		if err := there.Set(d.Set); err != nil {
-			return nil, fmt.Errorf("team %s: %w", d.Team, err)
+			faults = append(faults, fmt.Errorf("team %s: %w", d.Team, err))
+			continue
 		}
-		e := there.design()
-		e.Strategies = slices.DeleteFunc(e.Strategies, func(a experiment.Arm) bool { return a.Name != d.Strategy })
-		if len(e.Strategies) == 0 {
-			return nil, fmt.Errorf("team %s: there is no strategy %q", d.Team, d.Strategy)
+		designs[i] = there.design()
+		designs[i].Strategies = slices.DeleteFunc(designs[i].Strategies, func(a experiment.Arm) bool { return a.Name != d.Strategy })
+		if len(designs[i].Strategies) == 0 {
+			faults = append(faults, fmt.Errorf("team %s: there is no strategy %q: want one of %s", d.Team, d.Strategy, strings.Join(names, "; ")))
 		}
+	}
+	if faults != nil {
+		return nil, errors.Join(faults...)
+	}
+	var board []Place
+	for i, d := range decisions {
+		e := designs[i]
 		e.Without, e.Apart = nil, true
 		sample := experiment.NewSample(e)
 		for k := range worlds {

@@ -22,6 +22,7 @@ type labCommand struct {
 	Export   string `placeholder:"FILE.html" help:"Write the lab to a file that runs from disk, without a network, and end."`
 	Round    string `placeholder:"TEAMS.csv" help:"Rank teams by their decisions: columns team, strategy, and a key for each lever."`
 	Worlds   int    `default:"25" help:"Worlds that a round is judged by."`
+	Seed     *int64 `help:"Seed of a round's worlds; without it they are those that everybody sees in the lab."`
 	Port     int    `default:"8765" help:"Port on this machine; 0 takes a free one."`
 }
 

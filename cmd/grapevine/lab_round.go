@@ -18,7 +18,11 @@ func (l *labCommand) round(t *terminal) error {
 	if l.Worlds < 1 {
 		return usage(fmt.Errorf("--worlds=%d: want 1 or more", l.Worlds))
 	}
-	s, err := scenarios.Load(l.Scenario, nil)
+	var set []string
+	if l.Seed != nil {
+		set = append(set, fmt.Sprintf("seed=%d", *l.Seed))
+	}
+	s, err := scenarios.Load(l.Scenario, set)
 	if err != nil {
 		return err
 	}
@@ -47,7 +51,7 @@ func readDecisions(path string) ([]lab.Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(table.Columns) < 2 || table.Columns[0] != "team" || table.Columns[1] != "strategy" || table.Rows() == 0 {
+	if len(table.Columns) < 2 || !strings.EqualFold(table.Columns[0], "team") || !strings.EqualFold(table.Columns[1], "strategy") || table.Rows() == 0 {
 		return nil, fmt.Errorf("%s:1:1: want a first row that begins with team,strategy and then names levers, and a row a team", path)
 	}
 	columns := make([][]string, len(table.Columns))

@@ -8,6 +8,7 @@ import { Lives } from './person.js';
 import { Many, key } from './many.js';
 import { Sweep } from './sweep.js';
 import { World } from './world.js';
+import { measures, telling, unitOf } from './measures.js';
 import { badge, line, look, stages } from './palette.js';
 import * as share from './share.js';
 
@@ -158,7 +159,8 @@ function showAll() {
   if (state.fresh) {
     many.open({ ...about, set: setting() }, worlds[0].columns);
     sweep.open(about);
-    measures();
+    fill($('measure'), measures(worlds[0].columns).map(([c, title]) => h('option', { value: c }, title)));
+    $('measure').value = telling('', worlds[0].columns);
     state.fresh = false;
   }
   if (state.person < 0) state.person = notable();
@@ -185,19 +187,11 @@ function mark(kind) {
   return h('svg:svg', { width: 18, height: 10, 'aria-hidden': 'true', class: kind }, h('svg:line', { x1: 1, x2: 17, y1: 5, y2: 5, 'stroke-width': 2.5, 'stroke-dasharray': kind === 'bad' ? '5 3' : null }));
 }
 
-// measures fills the list of what the curve may show.
-function measures() {
-  const titles = { won: 'customers won so far', cum_profit: 'profit so far', n_advocate: 'advocates', n_detractor: 'detractors', nps: 'net promoter score', sales: 'sales a week', mentions_positive: 'good words a week', mentions_negative: 'bad words a week' };
-  const have = Object.keys(titles).filter((c) => state.worlds[0].column[c]?.length);
-  fill($('measure'), have.map((c) => h('option', { value: c }, titles[c])));
-  $('measure').value = 'won';
-}
-
 function drawCurve() {
   const column = $('measure').value, title = $('measure').selectedOptions[0].textContent;
   const { worlds, pair, about } = state;
   const lines = worlds.map((w, k) => ({ name: w.strategy, place: pair[k], values: w.column[column] })).slice(0, pair[0] === pair[1] ? 1 : 2);
-  curves(curve, { label: `${title}, week by week: ${lines.map((l) => l.name).join(' and ')}`, lines, about, now: state.week, unit: column === 'cum_profit' ? 'money' : '' });
+  curves(curve, { label: `${title}, week by week: ${lines.map((l) => l.name).join(' and ')}`, lines, about, now: state.week, unit: unitOf(column) });
   key($('curve-key'), lines);
 }
 
@@ -335,6 +329,10 @@ function wire() {
     });
   }
   $('many-n').addEventListener('change', () => { $('command').textContent = share.command(state, $('many-n').value || 1); });
+  $('open-link').addEventListener('click', () => { $('given').value = ''; $('given-fault').textContent = ''; $('link-box').showModal(); });
+  $('given-go').addEventListener('click', follow);
+  $('given').addEventListener('keydown', (e) => { if (e.key === 'Enter') { e.preventDefault(); follow(); } });
+  $('given-no').addEventListener('click', () => $('link-box').close());
   $('copy-link').addEventListener('click', (e) => copy(location.href, 'Link copied: it shows the same numbers on any machine.', e.currentTarget));
   $('copy-command').addEventListener('click', (e) => copy($('command').textContent, 'Command copied.', e.currentTarget));
   $('save-world').addEventListener('click', async () => download(`${state.about.name}-world-${state.world}.csv`, (await engine.ask('world', { replicate: state.world })).arrays.table, 'text/csv'));
@@ -350,6 +348,18 @@ function wire() {
     if (e.key === '.') { play(false); week(state.week + 1); }
     if (e.key === ',') { play(false); week(state.week - 1); }
   });
+}
+
+// follow opens a link that was given, whatever comes before its fragment: a
+// teacher's file lies elsewhere.
+function follow() {
+  const given = $('given').value.trim(), fragment = given.slice(given.indexOf('#') + 1);
+  if (!new URLSearchParams(fragment).get('p')) {
+    $('given-fault').textContent = 'This is no link of the lab: it has no #p= in it.';
+    return;
+  }
+  $('link-box').close();
+  location.hash = '#' + fragment;
 }
 
 function theme(to) {

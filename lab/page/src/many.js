@@ -1,6 +1,7 @@
 // Many worlds: the same two years again and again under other luck.
 import { $, announce, fill, h, number, words } from './dom.js';
 import { Chart, fans } from './charts.js';
+import { measures, telling, unitOf } from './measures.js';
 import { line } from './palette.js';
 
 export class Many {
@@ -16,11 +17,8 @@ export class Many {
   open(about, columns) {
     this.about = about;
     this.clear();
-    const all = ['reached_customer', 'cum_profit', 'n_advocate', 'n_detractor', 'n_customer', 'n_loyal', 'n_aware', 'nps', 'sales', 'mentions_positive', 'mentions_negative'].filter((c) => columns.includes(c));
-    const titles = { reached_customer: 'customers won', cum_profit: 'profit so far', n_advocate: 'advocates', n_detractor: 'detractors', n_customer: 'customers', n_loyal: 'loyal', n_aware: 'aware', nps: 'net promoter score', sales: 'sales a week', mentions_positive: 'good words a week', mentions_negative: 'bad words a week' };
-    const wanted = { advocates: 'n_advocate', detractors: 'n_detractor', profit: 'cum_profit', nps: 'nps' }[about.objective];
-    fill($('many-column'), all.map((c) => h('option', { value: c }, titles[c])));
-    $('many-column').value = all.includes(wanted) ? wanted : all[0];
+    fill($('many-column'), measures(columns).map(([c, title]) => h('option', { value: c }, title)));
+    $('many-column').value = telling(about.objective || 'profit', columns);
     $('many-n').value = String(Math.min(about.replicates, about.customers <= 1000 ? 100 : 25));
   }
 
@@ -115,7 +113,7 @@ export class Many {
     const lines = this.about.strategies.map((s, k) => ({ name: s.name, place: k, mean: part(arrays[k], 0), low: part(arrays[k], 1), high: part(arrays[k], 2) })).filter((l) => l.mean.length && Number.isFinite(l.mean[l.mean.length - 1]));
     const title = $('many-column').selectedOptions[0]?.textContent ?? column;
     $('many-bands').textContent = lines.length <= 3 ? 'Mean, and where 8 of 10 worlds lie' : 'Mean; for A and B also where 8 of 10 worlds lie';
-    fans(this.chart, { label: `${title}: mean, and where 8 of 10 worlds lie, by strategy`, xs, x: 'weeks', lines, unit: column.includes('profit') ? 'money' : '', currency: this.about.currency, banded: lines.length <= 3 ? undefined : (place) => this.pair().includes(place) });
+    fans(this.chart, { label: `${title}: mean, and where 8 of 10 worlds lie, by strategy`, xs, x: 'weeks', lines, unit: unitOf(column), currency: this.about.currency, banded: lines.length <= 3 ? undefined : (place) => this.pair().includes(place) });
     key($('many-key'), this.about.strategies.map((s, k) => ({ name: s.name, place: k })));
   }
 
