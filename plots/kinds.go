@@ -26,6 +26,8 @@ var Kinds = map[string]Kind{
 	"indices":    {"which factors of a sweep move the lead of the best strategy most, with intervals", []string{"indices"}, indicesPlot},
 	"regions":    {"where each strategy wins, along the two factors of a sweep that matter most", []string{"regions"}, regionsPlot},
 	"curves":     {"what each lever does to the objective, with now and suggested", []string{"curves"}, curvesPlot},
+	"fit":        {"the data of a calibration in the bands of the fitted market", []string{"fit_bands"}, fitPlot},
+	"profile":    {"how well the data of a calibration tell each value", []string{"profile"}, profilePlot},
 	"front":      {"what a strategy can have of two measures at once, with now and suggested", []string{"front"}, frontPlot},
 	"tornado":    {"what each value, moved alone, does to the lead of the best strategy", []string{"tornado"}, tornadoPlot},
 	"ledger":     {"where the money came from and where it went", []string{"ledger"}, ledgerPlot},

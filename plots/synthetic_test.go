@@ -272,6 +272,22 @@ func (m market) sweep(t testing.TB, table func(name string, columns ...string) *
 		}
 	}
 	shut(t, curves)
+	bands := table("fit_bands", "week", "column", "data", "mean", "low", "high", "posterior_mean", "posterior_low", "posterior_high")
+	for _, column := range []string{"sales", "nps"} {
+		for week := 1; week <= 26; week++ {
+			x := 400*math.Exp(-math.Pow(float64(week-12)/7, 2)) + 20
+			end(t, bands.Int(week).Text(column).Float(x+40*math.Sin(float64(7*week))).Float(x).Float(x-60).Float(x+60).Float(x).Float(x-80).Float(x+85))
+		}
+	}
+	shut(t, bands)
+	profile := table("profile", "key", "value", "distance", "cut", "fitted", "ci_low", "ci_high")
+	for j, factor := range factors[:2] {
+		for k := range 9 {
+			x := 30 + 2*float64(k)
+			end(t, profile.Text(factor).Float(x).Float(0.02+0.002*math.Pow(float64(k-4), 2)/float64(1+40*j)).Float(0.03).Float(38).Float(34).Float(42))
+		}
+	}
+	shut(t, profile)
 	front := table("front", "strategy", "mark", factors[0], "metric", "n", "mean", "ci_low", "ci_high", "against", "against_mean", "against_low", "against_high", "cost")
 	for k := range 9 {
 		x, y := 3000+150*float64(k), 1e5-1.5e3*float64(k*k)

@@ -27,6 +27,9 @@ type calibrateCommand struct {
 	Market     string             `help:"Size of the market that the data are of, which the scenario's customers stand for; bass takes it from the model of Bass. Left out: the data are of as many as the scenario has." placeholder:"N|bass"`
 	Strategy   string             `help:"Strategy that was in force when the data were gathered; the first if left out."`
 	Replicates int                `help:"Runs that each trial is the mean of." default:"10" placeholder:"N"`
+	Draws      int                `help:"Draws from the posterior: all that the data leave of the ranges, with bands; 0 for none." default:"200" placeholder:"N"`
+	Profile    int                `help:"Steps along the profile of each value, which shows how well the data tell it; 0 for none." default:"9" placeholder:"N"`
+	Coverage   int                `help:"Fit so many sets of data that the market itself makes with known values, too, and say how many the intervals cover." placeholder:"N"`
 	Trials     int                `help:"Most values that are tried; 60 for each that is fitted if left out." placeholder:"N"`
 }
 
@@ -56,7 +59,10 @@ func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return usage(err)
 	}
-	p := calibrate.Problem{Data: o.data, Replicates: c.Replicates, Trials: c.Trials, Seed: uint64(l.s.Seed)}
+	p := calibrate.Problem{Data: o.data, Replicates: c.Replicates, Trials: c.Trials, Seed: uint64(l.s.Seed), Draws: c.Draws, Steps: c.Profile}
+	if c.Draws < 0 || c.Draws == 1 || c.Profile < 0 || c.Profile == 1 || c.Coverage < 0 {
+		return usage(fmt.Errorf("--draws=%d, --profile=%d, --coverage=%d: want 0, or 2 or more draws and steps", c.Draws, c.Profile, c.Coverage))
+	}
 	if p.Parameters, p.Start, err = c.parameters(l); err != nil {
 		return usage(err)
 	}
@@ -81,7 +87,16 @@ func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return t.gaveUp(err)
 	}
-	if err := c.tables(folder, o, fit); err != nil {
+	var again []calibrate.Recovered
+	if c.Coverage > 0 {
+		show, finish = t.progress("fitting what is known", c.Quiet)
+		again, err = calibrate.Cover(ctx, p, fit, c.Coverage, show)
+		finish()
+		if err != nil {
+			return t.gaveUp(err)
+		}
+	}
+	if err := c.tables(folder, o, fit, again); err != nil {
 		return err
 	}
 	if err := folder.WriteFile("calibrated.toml", c.scenario(fit)); err != nil {
@@ -90,7 +105,7 @@ func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
 	if err := l.commit(folder, t.args, c.Replicates, c.NoPlots); err != nil {
 		return err
 	}
-	c.print(t, l, o, fit)
+	c.print(t, l, o, fit, again)
 	fmt.Fprintf(t.out, "\nresults: %s\nnext: grapevine run %s\n", folder.Target(), filepath.Join(folder.Target(), "calibrated.toml"))
 	return nil
 }
@@ -259,27 +274,111 @@ func (o *observed) of(run *experiment.Outcome) ([][]float64, error) {
 	return rows, nil
 }
 
-// tables writes fit.csv and fit_bands.csv.
-func (c *calibrateCommand) tables(folder *results.Folder, o *observed, fit *calibrate.Fit) error {
-	table, err := folder.Table("fit.csv", "key", "value", "ci_low", "ci_high", "min", "max", "open", "told")
+// tables writes fit.csv, fit_bands.csv and, as far as they are asked for,
+// profile.csv, posterior.csv and coverage.csv.
+func (c *calibrateCommand) tables(folder *results.Folder, o *observed, fit *calibrate.Fit, again []calibrate.Recovered) error {
+	post := fit.Posterior
+	table, err := folder.Table("fit.csv", "key", "value", "ci_low", "ci_high", "min", "max", "open", "told", "posterior_mean", "posterior_low", "posterior_high")
 	if err != nil {
 		return err
 	}
-	for _, e := range fit.Estimates {
+	for k, e := range fit.Estimates {
 		table.Text(e.Key).Float(e.Value).Float(e.Low).Float(e.High).Float(e.Min).Float(e.Max)
-		if err := table.Text(strconv.FormatBool(e.Open)).Float(e.Told).End(); err != nil {
+		table.Text(strconv.FormatBool(e.Open)).Float(e.Told)
+		if post != nil {
+			table.Float(post.Mean[k]).Float(post.Low[k]).Float(post.High[k])
+		} else {
+			table.Text("").Text("").Text("")
+		}
+		if err := table.End(); err != nil {
 			return err
 		}
 	}
 	if err := table.Close(); err != nil {
 		return err
 	}
-	if table, err = folder.Table("fit_bands.csv", "week", "column", "data", "mean", "low", "high"); err != nil {
+	if table, err = folder.Table("fit_bands.csv", "week", "column", "data", "mean", "low", "high", "posterior_mean", "posterior_low", "posterior_high"); err != nil {
 		return err
 	}
 	for k, column := range o.columns {
 		for i, b := range fit.Bands[k] {
-			if err := table.Int(o.weeks[i]).Text(column).Float(b.Data).Float(b.Mean).Float(b.Low).Float(b.High).End(); err != nil {
+			table.Int(o.weeks[i]).Text(column).Float(b.Data).Float(b.Mean).Float(b.Low).Float(b.High)
+			if post != nil {
+				b = post.Bands[k][i]
+				table.Float(b.Mean).Float(b.Low).Float(b.High)
+			} else {
+				table.Text("").Text("").Text("")
+			}
+			if err := table.End(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := table.Close(); err != nil {
+		return err
+	}
+	if fit.Profiles != nil {
+		if err := profiles(folder, fit); err != nil {
+			return err
+		}
+	}
+	if post != nil {
+		if err := draws(folder, fit); err != nil {
+			return err
+		}
+	}
+	if again != nil {
+		return coverage(folder, again)
+	}
+	return nil
+}
+
+func profiles(folder *results.Folder, fit *calibrate.Fit) error {
+	table, err := folder.Table("profile.csv", "key", "value", "distance", "cut", "fitted", "ci_low", "ci_high")
+	if err != nil {
+		return err
+	}
+	for k, p := range fit.Profiles {
+		e := fit.Estimates[k]
+		for i, x := range p.Values {
+			if err := table.Text(e.Key).Float(x).Float(p.Distances[i]).Float(p.Cut).Float(e.Value).Float(e.Low).Float(e.High).End(); err != nil {
+				return err
+			}
+		}
+	}
+	return table.Close()
+}
+
+func draws(folder *results.Folder, fit *calibrate.Fit) error {
+	columns := []string{"draw", "weight"}
+	for _, e := range fit.Estimates {
+		columns = append(columns, e.Key)
+	}
+	table, err := folder.Table("posterior.csv", columns...)
+	if err != nil {
+		return err
+	}
+	for i, values := range fit.Posterior.Draws {
+		table.Int(i + 1).Float(fit.Posterior.Weights[i])
+		for _, x := range values {
+			table.Float(x)
+		}
+		if err := table.End(); err != nil {
+			return err
+		}
+	}
+	return table.Close()
+}
+
+func coverage(folder *results.Folder, again []calibrate.Recovered) error {
+	table, err := folder.Table("coverage.csv", "try", "key", "truth", "value", "ci_low", "ci_high", "covered")
+	if err != nil {
+		return err
+	}
+	for i, r := range again {
+		for k, e := range r.Estimates {
+			table.Int(i + 1).Text(e.Key).Float(r.Truth[k]).Float(e.Value).Float(e.Low).Float(e.High)
+			if err := table.Text(strconv.FormatBool(r.Covers(k))).End(); err != nil {
 				return err
 			}
 		}
@@ -314,7 +413,8 @@ func (c *calibrateCommand) scenario(fit *calibrate.Fit) []byte {
 }
 
 // print says what was found, and how well the data tell it.
-func (c *calibrateCommand) print(t *terminal, l *trials, o *observed, fit *calibrate.Fit) {
+func (c *calibrateCommand) print(t *terminal, l *trials, o *observed, fit *calibrate.Fit, again []calibrate.Recovered) {
+	post := fit.Posterior
 	if !c.Quiet {
 		fmt.Fprintf(t.out, "%s\n%d values fitted to %s of %s, %s trials, %s runs\n\n", l.title(), len(fit.Estimates), strings.Join(o.columns, ", "), c.Data, thousands(fit.Trials), thousands(fit.Runs))
 		if o.bass != nil {
@@ -323,15 +423,37 @@ func (c *calibrateCommand) print(t *terminal, l *trials, o *observed, fit *calib
 				neat(b.M), neat(b.MError), neat(b.P), neat(b.PError), neat(b.Q), neat(b.QError))
 		}
 		w := bareTable(t.out)
-		w.AppendHeader(table.Row{"value", "fitted", "90 % interval", "from", "to"})
-		for _, e := range fit.Estimates {
-			w.AppendRow(table.Row{e.Key, neat(e.Value), fmt.Sprintf("[%s, %s]", neat(e.Low), neat(e.High)), neat(e.Min), neat(e.Max)})
+		w.AppendHeader(table.Row{"value", "fitted", "90 % interval", "90 % of the posterior", "from", "to"})
+		for k, e := range fit.Estimates {
+			row := table.Row{e.Key, neat(e.Value), fmt.Sprintf("[%s, %s]", neat(e.Low), neat(e.High)), "–", neat(e.Min), neat(e.Max)}
+			if post != nil {
+				row[3] = fmt.Sprintf("[%s, %s]", neat(post.Low[k]), neat(post.High[k]))
+			}
+			w.AppendRow(row)
 		}
-		numbers(w, 5)
+		numbers(w, 6)
 		w.Render()
 		fmt.Fprintln(t.out)
 	}
-	fmt.Fprintf(t.out, "%.0f %% of the data lie in the 90 %% bands of the fitted market.\n", 100*fit.Inside)
+	fmt.Fprintf(t.out, "%.0f %% of the data lie in the 90 %% bands of the fitted market", 100*fit.Inside)
+	if post != nil {
+		fmt.Fprintf(t.out, ", %.0f %% in those of the posterior (%s draws that tell as much as %.0f)", 100*post.Inside, thousands(c.Draws), post.Effective)
+	}
+	fmt.Fprintln(t.out, ".")
+	for k, e := range fit.Estimates {
+		if n := len(again); n > 0 {
+			covered := 0
+			for _, r := range again {
+				if r.Covers(k) {
+					covered++
+				}
+			}
+			fmt.Fprintf(t.out, "Of %d sets of data that the market made itself with known values, the intervals cover %s in %d (90 %% would be %.0f).\n", n, e.Key, covered, 0.9*float64(n))
+		}
+	}
+	if post != nil && post.Effective < 20 {
+		fmt.Fprintln(t.out, "So few draws tell that the posterior is rough: give more --draws.")
+	}
 	if fit.Misfit > 1.5 {
 		fmt.Fprintf(t.out, "The data are %.2g times as far from the fitted market's means as its own runs are: the model misses something, and intervals are widened by as much.\n", fit.Misfit)
 	}

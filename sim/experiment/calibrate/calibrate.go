@@ -47,8 +47,10 @@ type Problem struct {
 	// replicate, pattern and row. A replicate has the same luck for all values.
 	Simulate   func(ctx context.Context, values []float64, from, to int) ([][][]float64, error)
 	Replicates int // that each trial is the mean of; 0 is 10
-	Trials     int // most values that are tried; 0 is 60 for each parameter
+	Trials     int // most values that are tried in the search; 0 is 60 for each parameter
 	Seed       uint64
+	Draws      int // from the posterior; 0 is none
+	Steps      int // along the profile of each parameter, 2 or more; 0 is none
 }
 
 // Estimate is a fitted value.
@@ -72,6 +74,8 @@ type Fit struct {
 	Misfit       float64     // how many times further the data are from the means than runs of the fitted market
 	Bands        [][]Band    // by pattern and row; 90 % of such data fall into each
 	Inside       float64     // share of the data in their bands
+	Profiles     []Profile   // by parameter; nil if not asked for
+	Posterior    *Posterior  // nil if not asked for
 	Trials, Runs int
 }
 
@@ -170,7 +174,8 @@ func (f *fitter) simulate(u []float64, replicates int) ([][][]float64, error) {
 	f.trials++
 	f.runs += replicates
 	if f.progress != nil {
-		f.progress(f.trials, f.Trials)
+		d := len(f.Parameters)
+		f.progress(f.trials, f.Trials+1+2*d+f.Draws+f.Steps*d*(1+10*(d-1)))
 	}
 	return f.Simulate(f.ctx, values, 1, replicates)
 }
@@ -305,9 +310,11 @@ func (f *fitter) report(u []float64) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
-	covariance := f.sandwich(slope, runs, m)
-	widen := max(1, fit.Misfit)
+	e := &estimated{u: u, slope: slope, means: m, widen: max(1, fit.Misfit)}
+	f.sandwich(e, runs)
+	covariance, widen := e.covariance, e.widen
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + Confidence) / 2)
+	e.quantile = t
 	for k, p := range f.Parameters {
 		low, high := 0.0, 1.0
 		if covariance != nil {
@@ -327,8 +334,36 @@ func (f *fitter) report(u []float64) (*Fit, error) {
 		}
 	}
 	f.bands(fit, runs, m, slope, covariance, widen)
+	if f.Steps > 1 {
+		for k := range f.Parameters {
+			p, err := f.profile(e, k)
+			if err != nil {
+				return nil, err
+			}
+			fit.Profiles = append(fit.Profiles, p)
+		}
+	}
+	if f.Draws > 1 {
+		if fit.Posterior, err = f.sample(e); err != nil {
+			return nil, err
+		}
+	}
 	fit.Trials, fit.Runs = f.trials, f.runs
 	return fit, nil
+}
+
+// estimated is what is known around the estimate.
+type estimated struct {
+	u          []float64     // shares of the ranges
+	slope      [][][]float64 // of the patterns' means, by parameter
+	means      [][]float64
+	runScores  [][]float64 // by run and parameter
+	spread     []float64   // their variances
+	bread      [][]float64 // the slopes' products
+	inverse    [][]float64 // of those; nil if the values cannot be told apart, as is …
+	covariance [][]float64 // … that of the estimate, before it is widened …
+	widen      float64     // … by this
+	quantile   float64     // of Student's t, for half an interval
 }
 
 // slopes returns how the patterns' means move with each share, by parameter.
@@ -360,36 +395,43 @@ func (f *fitter) slopes(u []float64, n int) ([][][]float64, error) {
 	return all, nil
 }
 
-// sandwich returns the covariance of the estimated shares if the data were
-// another run; nil if the values cannot be told apart.
-func (f *fitter) sandwich(slope [][][]float64, runs [][][]float64, m [][]float64) [][]float64 {
-	d := len(slope)
-	dot := func(a, b [][]float64) (sum float64) {
-		for c := range f.weight {
-			for i, w := range f.weight[c] {
-				if w > 0 {
-					sum += w * a[c][i] * b[c][i]
-				}
+// dot is the weighted product of two sets of patterns.
+func (f *fitter) dot(a, b [][]float64) (sum float64) {
+	for c := range f.weight {
+		for i, w := range f.weight[c] {
+			if w > 0 {
+				sum += w * a[c][i] * b[c][i]
 			}
 		}
-		return sum
+	}
+	return sum
+}
+
+// sandwich works out the covariance of the estimated shares if the data were
+// another run; none if the values cannot be told apart.
+func (f *fitter) sandwich(e *estimated, runs [][][]float64) {
+	d := len(e.slope)
+	e.spread = make([]float64, d)
+	for _, r := range runs {
+		scores := f.scores(e, r)
+		e.runScores = append(e.runScores, scores)
+		for k, x := range scores {
+			e.spread[k] += x * x / float64(len(runs)-1)
+		}
 	}
 	bread := square(d)
 	for i := range d {
 		for k := range d {
-			bread[i][k] = dot(slope[i], slope[k])
+			bread[i][k] = f.dot(e.slope[i], e.slope[k])
 		}
 	}
+	e.bread = bread
 	inverse, ok := invert(bread)
 	if !ok {
-		return nil
+		return
 	}
 	filling := square(d)
-	for _, r := range runs {
-		scores := make([]float64, d)
-		for k := range d {
-			scores[k] = dot(slope[k], less(r, m))
-		}
+	for _, scores := range e.runScores {
 		for i := range d {
 			for k := range d {
 				filling[i][k] += scores[i] * scores[k] / float64(len(runs)-1)
@@ -413,7 +455,7 @@ func (f *fitter) sandwich(slope [][][]float64, runs [][][]float64, m [][]float64
 			covariance[k][k] = 1e-18 // no luck at all
 		}
 	}
-	return covariance
+	e.inverse, e.covariance = inverse, covariance
 }
 
 func square(n int) [][]float64 {
