@@ -143,7 +143,7 @@ func (s *Span) Occasion(i int32, to Use) {
 		s.move(i, c, m.forward[c.stage])
 		return
 	case bought(c.stage):
-		if !slices.Contains(m.running[c.stage][c.roles()], Leave) {
+		if !m.clocksOf(i, c).has(Leave) {
 			return // this journey has no way out
 		}
 		s.turn(i, to)
@@ -165,7 +165,7 @@ func (s *Span) turn(i int32, to Use) {
 		return
 	}
 	k.used[i] = to
-	s.stale = true
+	s.stale |= staleAll
 	c := &m.customers[i]
 	switch {
 	case k.weighs:
@@ -227,15 +227,9 @@ func (m *Market) PushClock(i int32, k Clock, resistance float64) {
 }
 
 func (m *Market) pushClock(i int32, k Clock, resistance float64) {
-	t := &m.timers[int(i)*len(m.own)+int(k-ownClocks)]
-	m.windOwn(t, i, k)
-	t.left -= float32(resistance)
-}
-
-// windOwn winds a mechanism's own clock for the first time.
-func (m *Market) windOwn(t *timer, i int32, k Clock) {
-	if t.wound == 0 {
-		t.left = float32(m.own[k-ownClocks].luck.Resistance(purposeOwn, uint32(i), 0))
-		t.wound = 1
+	at := m.ownAt(i, k)
+	if m.wound[at] == 0 {
+		m.wind(i, k)
 	}
+	m.ownLeft[at] -= float32(resistance)
 }

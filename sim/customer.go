@@ -75,12 +75,6 @@ func (r Role) String() string {
 // segment and roles are kept in a byte.
 const MostSegments = 256 / roleCount
 
-// timer is a clock that a mechanism or a scenario has added.
-type timer struct {
-	left  float32
-	wound uint32 // how often
-}
-
 // trait is what a customer is like, drawn once.
 type trait struct {
 	talk, susceptible, basket, need, notice float32

@@ -42,6 +42,7 @@ func (m *Market) openAttitudes(i int32, c *customer) {
 // purchase books a sale and lets the customer have the experience.
 func (s *Span) purchase(i int32, c *customer) {
 	m := s.Market
+	s.stale |= staleAll
 	p := &m.Plan.Product
 	sale := Sale{First: c.flags&everBought == 0, Count: c.bought}
 	c.bought++
@@ -124,7 +125,7 @@ func (s *Span) feel(i int32, c *customer, satisfaction, bond, trust float64) {
 	c.satisfaction = float32(clip(float64(c.satisfaction)+float64(satisfaction), -1, 1))
 	c.bond = float32(clip(float64(c.bond)+float64(bond), 0, 1))
 	c.trust = float32(clip(float64(c.trust)+float64(trust), 0, 1))
-	s.stale = true
+	s.stale |= staleFeelings
 	s.reckon(i, c)
 }
 

@@ -17,11 +17,12 @@ type Hazards struct {
 	m       *Market
 	columns []column
 	// By cell, which is a clock of a class in a stage:
-	on    [][]int32 // the columns that press on it
-	now   []float64 // what they come to in the present step, 1/week
-	bound []float64 // and at the most
-	busy  []int32   // cells that have columns
-	class []bool    // whether any of its cells has, by stage and class
+	on    [][]int32   // the columns that press on it
+	now   []float64   // what they come to in the present step, 1/week
+	bound []float64   // and at the most
+	busy  []int32     // cells that have columns
+	press []clockSet  // the clocks of a class in a stage that any column presses on
+	grown [][]float64 // by stage and class: what promises made in this step leave of the time until customers are to be looked at
 }
 
 // column is one pressure over time.
@@ -46,9 +47,14 @@ func (h *Hazards) row(stage Stage, class uint8) int {
 	return (int(stage)*h.m.classes + int(class)) * h.m.clocks
 }
 
+// pressing returns the clocks of those like a customer that pressures work on.
+func (h *Hazards) pressing(c *customer) clockSet {
+	return h.press[int(c.stage)*h.m.classes+int(c.class)]
+}
+
 // pressed reports whether any pressure works on those like a customer.
 func (h *Hazards) pressed(c *customer) bool {
-	return h.class[int(c.stage)*h.m.classes+int(c.class)]
+	return h.pressing(c) != 0
 }
 
 // Pressure makes a new pressure by a source on an exit, on those who play all
@@ -73,7 +79,8 @@ func (h *Hazards) Set(p Pressure, rate float64) { h.columns[p].now = rate }
 func (h *Hazards) open(steps int) {
 	cells := h.m.stages * h.m.classes * h.m.clocks
 	h.on, h.now, h.bound = make([][]int32, cells), make([]float64, cells), make([]float64, cells)
-	h.class = make([]bool, h.m.stages*h.m.classes)
+	h.press = make([]clockSet, h.m.stages*h.m.classes)
+	h.grown = make([][]float64, h.m.stages*h.m.classes)
 	for k := range h.columns {
 		c := &h.columns[k]
 		c.integral = make([]float64, steps+1)
@@ -88,7 +95,7 @@ func (h *Hazards) open(steps int) {
 	for i := range h.on {
 		if len(h.on[i]) > 0 {
 			h.busy = append(h.busy, int32(i))
-			h.class[i/h.m.clocks] = true
+			h.press[i/h.m.clocks] |= just(Clock(i % h.m.clocks))
 		}
 	}
 }
@@ -109,6 +116,7 @@ func (h *Hazards) settle(step int) {
 		}
 	}
 	var played Role
+	grown := false
 	for k := range h.m.spans {
 		played |= h.m.spans[k].played
 	}
@@ -121,7 +129,14 @@ func (h *Hazards) settle(step int) {
 		}
 		row := int(i) / h.m.clocks
 		if nobody := Role(row%h.m.classes%roleCount)&^played != 0; h.bound[i] > old && !nobody {
-			h.m.hasten(Stage(row/h.m.classes), uint8(row%h.m.classes), old/h.bound[i])
+			h.grown[row] = append(h.grown[row], old/h.bound[i])
+			grown = true
+		}
+	}
+	if grown {
+		h.m.hasten(h.grown)
+		for row := range h.grown {
+			h.grown[row] = h.grown[row][:0]
 		}
 	}
 }

@@ -80,24 +80,24 @@ func (m *Market) openJourney() {
 		}
 	}
 	for _, s := range path {
-		run := []Clock{}
+		var run clockSet
 		if m.forward[s] != s {
-			run = append(run, Forward)
+			run |= just(Forward)
 		}
 		if m.back[s] != s {
-			run = append(run, Back)
+			run |= just(Back)
 		}
 		if bought(s) {
 			if on(Lapsed) {
-				run = append(run, Leave)
+				run |= just(Leave)
 			}
-			run = append(run, Buy)
+			run |= just(Buy)
 		}
 		if bought(s) || s == Lapsed {
-			run = append(run, Speak)
+			run |= just(Speak)
 		}
 		for roles := range roleCount {
-			m.running[s][roles] = slices.Clone(run)
+			m.running[s][roles] = run
 		}
 	}
 	names := p.stageNames()
@@ -106,23 +106,9 @@ func (m *Market) openJourney() {
 		rate := mv.Rate
 		m.NewClock(OwnClock{
 			Name: "move " + string(rune('a'+k)) + " from " + mv.From + " to " + mv.To, Stages: []Stage{from},
-			Rate:   func(int32) float64 { return rate },
+			Rate: func(int32) float64 { return rate }, Ignores: Feelings,
 			Strike: func(s *Span, i int32, _ uint32) { s.move(i, &m.customers[i], to) },
 		})
-	}
-}
-
-// startClocks lets the clocks of mechanisms run in their stages. It is called
-// once they all have entered.
-func (m *Market) startClocks() {
-	for k, c := range m.own {
-		for _, s := range c.Stages {
-			for roles := range Role(roleCount) {
-				if roles&c.Who == c.Who && roles&c.Not == 0 {
-					m.running[s][roles] = append(m.running[s][roles], ownClocks+Clock(k))
-				}
-			}
-		}
 	}
 }
 
@@ -178,7 +164,8 @@ func (s *Span) move(i int32, c *customer, to Stage) {
 	if m.Plan.Record.Purchases && bought(from) && !bought(to) {
 		s.diary = append(s.diary, Entry{Who: i, Week: m.bookWeek(), At: float32(s.now), Kind: Left})
 	}
-	s.moved, s.stale = true, true
+	s.moved = true
+	s.stale |= staleAll
 	for _, r := range m.movers {
 		r.Moved(s, i, from, to)
 	}

@@ -88,7 +88,8 @@ type Market struct {
 	traits    []trait     // nil if all are ordinary
 	kin       []uint8     // segment of each customer; nil unless heed matters
 	heed      [][]float64 // by segment of the hearer and of the speaker; a row is nil if all are heeded alike
-	timers    []timer     // len(own) a customer
+	ownLeft   []float32   // resistance left on the clocks of mechanisms, len(own) a customer; 0 until wound
+	wound     []uint32    // and how often each was wound
 	lives     *lives      // nil unless recorded
 	notes     *notes      // nil unless recorded
 
@@ -104,9 +105,14 @@ type Market struct {
 
 	hazards Hazards
 	own     []OwnClock
-	running [MaxStages][roleCount][]Clock // clocks that can strike, by stage and roles
-	base    [MaxStages][ownClocks]float64 // and the rates of the journey before attitudes, by stage
-	forward [MaxStages]Stage              // where Forward and Back lead; the stage itself is nowhere
+	running [MaxStages][roleCount]clockSet // clocks that can strike, by stage and roles
+	still   []clockSet                     // those that stand still all the same, by customer; nil if there are none
+	brought []clockSet                     // by each table, see OwnClock
+	sways   []bool                         // which of the tables sway rates
+	feeling clockSet                       // clocks of mechanisms that depend on any feeling
+	bonding clockSet                       // and those that depend on the bond
+	base    [MaxStages][ownClocks]float64  // and the rates of the journey before attitudes, by stage
+	forward [MaxStages]Stage               // where Forward and Back lead; the stage itself is nowhere
 	back    [MaxStages]Stage
 
 	roles    []any
@@ -157,33 +163,6 @@ type Market struct {
 	Promise float64
 	// Bonus is added to the quality that customers meet: service, feedback.
 	Bonus float64
-}
-
-// OwnClock is a clock that a mechanism brings.
-type OwnClock struct {
-	Name   string                               // for the key of its luck: unique in the mechanism
-	Stages []Stage                              // where it runs
-	Who    Role                                 // for whom: those who play all of these roles
-	Not    Role                                 // but none of these
-	Rate   func(i int32) float64                // hazard of customer i, 1/week; see Swayer for what it may read
-	Strike func(s *Span, i int32, count uint32) // what happens; count strikes came before
-	luck   chance.Luck
-}
-
-// NewClock gives every customer one more clock. Call it when a mechanism
-// enters the market.
-func (m *Market) NewClock(c OwnClock) Clock {
-	c.Name = m.entering + ": " + c.Name
-	h := fnv.New32a()
-	h.Write([]byte(c.Name))
-	c.luck = m.Luck.Apart(int(h.Sum32()))
-	for _, o := range m.own {
-		if o.Name == c.Name {
-			panic(fmt.Sprintf("sim: two clocks are called %q", c.Name))
-		}
-	}
-	m.own = append(m.own, c)
-	return ownClocks + Clock(len(m.own)-1)
 }
 
 // Source names a source of credit, making it if it is new.
@@ -260,8 +239,9 @@ func newMarket(p *Plan, w *World, luck chance.Luck, workers int) (*Market, error
 	for _, n := range p.Mechanisms {
 		m.enter(n)
 	}
-	m.startClocks()
-	m.clocks = int(ownClocks) + len(m.own)
+	if err := m.openClocks(); err != nil {
+		return nil, err
+	}
 	m.openPrice()
 	m.hazards.open(p.Weeks * m.stepsPerWeek)
 	m.openCustomers(workers)
@@ -300,7 +280,7 @@ func (m *Market) openCustomers(workers int) {
 	n := m.Plan.Customers
 	m.customers = make([]customer, n)
 	m.passed = make([]uint16, n*m.stages)
-	m.timers = make([]timer, n*len(m.own))
+	m.ownLeft, m.wound = make([]float32, n*len(m.own)), make([]uint32, n*len(m.own))
 	if m.Plan.Record.Customers {
 		m.lives = newLives(n, m.stages)
 	}
@@ -318,6 +298,10 @@ func (m *Market) openCustomers(workers int) {
 		s.books = make([]int64, len(m.account))
 		s.credits = make([]int64, len(m.sources))
 		s.rate.Of = make([]float64, m.clocks)
+		s.plain = s.rate.Of[:ownClocks]
+		if len(m.swayers) > 0 {
+			s.plain = make([]float64, ownClocks)
+		}
 		s.calendar = newCalendar(int(s.high-s.low), m.Plan.Weeks*m.stepsPerWeek)
 	}
 	m.openTraits()
@@ -346,17 +330,16 @@ func (m *Market) openCustomers(workers int) {
 // strategy.
 func (m *Market) passage(i int32, s Stage) int { return int(i)*m.stages + int(s) }
 
-// hasten brings the wake-up of everybody of a class in a stage forward: of the
-// time until then, only a share is left. If the pressure on a clock grows by a
-// factor, it strikes after the inverse of the time at the earliest.
-func (m *Market) hasten(stage Stage, class uint8, share float64) {
+// hasten brings wake-ups forward: of the time until then, only shares are left,
+// by stage and class. If the pressure on a clock grows by a factor, it strikes
+// after the inverse of the time at the earliest.
+func (m *Market) hasten(shares [][]float64) {
 	for i := range m.customers {
 		c := &m.customers[i]
-		if c.stage != stage || c.class != class {
-			continue
-		}
-		if rest := c.wake - m.step; rest > 0 {
-			m.rouse(int32(i), m.step+int32(share*float64(rest)))
+		for _, share := range shares[int(c.stage)*m.classes+int(c.class)] {
+			if rest := c.wake - m.step; rest > 0 {
+				m.rouse(int32(i), m.step+int32(share*float64(rest)))
+			}
 		}
 	}
 }
@@ -394,7 +377,7 @@ func (s *Span) SetRole(i int32, r Role, on bool) {
 	m := s.Market
 	c := &m.customers[i]
 	s.catchUp(i, c, m.step) // pressures depend on roles
-	s.stale = true
+	s.stale |= staleAll
 	s.played |= r
 	if on {
 		c.class |= uint8(r)

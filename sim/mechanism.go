@@ -19,9 +19,10 @@ type Presser interface {
 	Press(h *Hazards, week float64)
 }
 
-// A Swayer makes rates differ from customer to customer. It may read the
-// customer's own state, and anything else only if it settles the customers
-// concerned (Market.Settle) before that changes.
+// A Swayer makes the rates of the journey differ from customer to customer. It
+// may read the customer's own state, and anything else only if it settles the
+// customers concerned (Market.Settle) before that changes. It leaves the clocks
+// of mechanisms alone, and Rate.Stage as it is.
 type Swayer interface {
 	Sway(m *Market, i int32, r *Rate)
 }

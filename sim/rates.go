@@ -20,42 +20,89 @@ func (m *Market) openRates() {
 	}
 }
 
+// stale says what of the rates of the customer in hand holds no more.
+type stale uint8
+
+const (
+	staleBond     stale = 1 << iota // what depends on the bond
+	staleFeelings                   // what depends on any feeling
+	staleOwn                        // the rates of the mechanism whose clock has struck
+	staleAll
+)
+
 // rates works out a customer's own hazards: base rate × exp(attitudes), traits
 // and what mechanisms sway.
 func (s *Span) rates(i int32, c *customer) {
 	m := s.Market
+	s.lasting(i, c)
+	if bought(c.stage) {
+		s.fading(c)
+	}
+	if len(m.swayers) > 0 {
+		s.sway(i, c)
+	}
+	if len(m.own) > 0 {
+		s.ask(i, m.clocksOf(i, c))
+	}
+}
+
+// refresh works out those of the rates of the customer in hand anew that hold
+// no more. It comes to the same as rates.
+func (s *Span) refresh(i int32, c *customer) {
+	m := s.Market
+	what := s.stale
+	if s.stale = 0; what == 0 {
+		return
+	}
+	var ask clockSet
+	switch {
+	case what&staleAll != 0:
+		s.rates(i, c)
+		return
+	case what&staleFeelings != 0:
+		s.lasting(i, c)
+		ask = m.feeling
+	case what&staleBond != 0:
+		ask = m.bonding
+	}
+	if what&staleOwn != 0 {
+		ask |= m.brought[s.table]
+	}
+	if what&(staleFeelings|staleBond) != 0 && bought(c.stage) {
+		s.fading(c)
+	}
+	if len(m.swayers) > 0 && (what&(staleFeelings|staleBond) != 0 || m.sways[s.table]) {
+		s.sway(i, c)
+	}
+	if ask != 0 {
+		s.ask(i, m.clocksOf(i, c)&ask)
+	}
+}
+
+// lasting works out the hazards of the journey that do not depend on the bond,
+// before mechanisms sway them.
+func (s *Span) lasting(i int32, c *customer) {
+	m := s.Market
 	p, a := &m.Plan.Rates, &m.Plan.Attitudes
 	s.rate.Stage = c.stage
-	s.rate.Parts = s.rate.Parts[:0]
-	r := s.rate.Of
-	copy(r, m.base[c.stage][:])
+	r := (*[ownClocks]float64)(s.plain)
+	*r = m.base[c.stage]
 	need, talk := 1.0, 1.0
 	if m.traits != nil {
 		need, talk = float64(m.traits[i].need), float64(m.traits[i].talk)
 	}
-	sat, bond, trust := float64(c.satisfaction), float64(c.bond), float64(c.trust)-a.TrustStart
+	sat := float64(c.satisfaction)
 	switch c.stage {
 	case Unaware:
 		if m.traits != nil {
 			r[Forward] *= float64(m.traits[i].notice)
 		}
 	case Aware:
-		r[Forward] *= need * response(a.ConsiderTrust*trust)
+		r[Forward] *= need * response(a.ConsiderTrust*(float64(c.trust)-a.TrustStart))
 	case Considering:
 		r[Forward] *= need
-	case Customer:
-		r[Forward] *= response(float64(a.SettleSatisfied*sat) + float64(a.SettleBond*bond) + float64(a.SettleTrust*trust))
-	case Loyal:
-		if !m.champions(c) {
-			r[Forward] = 0
-		}
-	case Advocate:
-		if !m.champions(c) {
-			r[Back] += p.StepDownFailing
-		}
 	}
 	if bought(c.stage) {
-		r[Leave] *= response(-float64(a.LeaveSatisfied*sat) - float64(a.LeaveBond*bond) - float64(a.LeaveTrust*trust))
 		r[Buy] *= need * response(a.BuySatisfied*sat)
 	}
 	if bought(c.stage) || c.stage == Lapsed {
@@ -70,19 +117,47 @@ func (s *Span) rates(i int32, c *customer) {
 			r[Speak] *= p.Speak.Lapsed
 		}
 	}
-	if len(m.own) > 0 {
-		for _, k := range m.running[c.stage][c.roles()] {
-			if k < ownClocks {
-				continue
-			}
-			if t := &m.timers[int(i)*len(m.own)+int(k-ownClocks)]; t.wound == 0 {
-				m.windOwn(t, i, k)
-			}
-			r[k] = m.own[k-ownClocks].Rate(i)
+}
+
+// fading works out those that do, of somebody who has the product.
+func (s *Span) fading(c *customer) {
+	m := s.Market
+	a := &m.Plan.Attitudes
+	base, r := &m.base[c.stage], (*[ownClocks]float64)(s.plain)
+	sat, bond, trust := float64(c.satisfaction), float64(c.bond), float64(c.trust)-a.TrustStart
+	switch c.stage {
+	case Customer:
+		r[Forward] = base[Forward] * response(float64(a.SettleSatisfied*sat)+float64(a.SettleBond*bond)+float64(a.SettleTrust*trust))
+	case Loyal:
+		if r[Forward] = base[Forward]; !m.champions(c) {
+			r[Forward] = 0
+		}
+	case Advocate:
+		if r[Back] = base[Back]; !m.champions(c) {
+			r[Back] += m.Plan.Rates.StepDownFailing
 		}
 	}
-	for _, w := range m.swayers {
-		w.Sway(m, i, &s.rate)
+	r[Leave] = base[Leave] * response(-float64(a.LeaveSatisfied*sat)-float64(a.LeaveBond*bond)-float64(a.LeaveTrust*trust))
+}
+
+// sway lets mechanisms sway the hazards of the journey.
+func (s *Span) sway(i int32, c *customer) {
+	copy(s.rate.Of, s.plain)
+	s.rate.Parts = s.rate.Parts[:0]
+	for _, w := range s.Market.swayers {
+		w.Sway(s.Market, i, &s.rate)
+	}
+}
+
+// ask asks mechanisms for the hazards of some of their clocks.
+func (s *Span) ask(i int32, set clockSet) {
+	m := s.Market
+	for set &^= journeyClocks; set != 0; set = set.rest() {
+		k := set.first()
+		if at := m.ownAt(i, k); m.ownLeft[at] == 0 && m.wound[at] == 0 {
+			m.wind(i, k)
+		}
+		s.rate.Of[k] = m.own[k-ownClocks].Rate(i)
 	}
 }
 

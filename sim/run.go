@@ -180,7 +180,7 @@ func (s *Span) touch(i int32) {
 	s.warm += m.customers[i].since
 	if own := len(m.own); own > 0 {
 		first := int(i) * own
-		s.warm += int32(m.timers[first].wound) + int32(m.timers[first+own-1].wound)
+		s.warm += int32(m.ownLeft[first]) + int32(m.ownLeft[first+own-1])
 	}
 }
 

@@ -13,11 +13,13 @@ type Span struct {
 	Market *Market
 
 	low, high int32
-	now       float64 // weeks
-	pushed    float64 // by the word just heard
-	moved     bool    // the customer in hand has moved
-	stale     bool    // something that rates depend on has changed for the customer in hand
-	struck    uint64  // clocks that have struck in this step, for the synchronous scheme
+	now       float64   // weeks
+	pushed    float64   // by the word just heard
+	moved     bool      // the customer in hand has moved
+	stale     stale     // what of the rates holds no more for the customer in hand
+	table     int       // of the clock of a mechanism that strikes
+	plain     []float64 // the rates of the journey before mechanisms sway them
+	struck    clockSet  // clocks that have struck in this step, for the synchronous scheme
 	rate      Rate
 	out       []Word
 	flow      []int64 // by column
@@ -81,7 +83,9 @@ const maxStrikes = 10_000
 func (s *Span) live(i int32) {
 	m := s.Market
 	c := &m.customers[i]
-	if !(m.Plan.Synchronous || m.hazards.pressed(c)) || !s.catchUp(i, c, m.step) {
+	if (m.Plan.Synchronous || m.hazards.pressed(c)) && s.catchUp(i, c, m.step) {
+		s.refresh(i, c)
+	} else {
 		s.rates(i, c)
 	}
 	left := float64(float64(m.step+1-c.since) * m.dt)
@@ -100,19 +104,18 @@ func (s *Span) live(i int32) {
 		s.run(i, c, wait)
 		left -= wait
 		s.now = end - left
-		s.moved, s.stale = false, s.fade(c, m.step)
+		s.moved, s.stale = false, 0
+		s.fade(c, m.step)
 		c.since = m.step + 1
 		s.strike(i, c, clock)
-		if s.stale {
-			s.rates(i, c)
-		}
+		s.refresh(i, c)
 		if m.Plan.Synchronous {
 			if s.moved {
 				left = 0 // where the move led, clocks run from the next step on
 				strikes++
 				break
 			}
-			s.struck |= 1 << clock
+			s.struck |= just(clock)
 		}
 		if strikes > maxStrikes {
 			s.err = errRates(m, i, c)
@@ -121,11 +124,12 @@ func (s *Span) live(i int32) {
 	}
 	s.run(i, c, left)
 	s.struck = 0
+	s.stale = 0
 	faded := s.fade(c, m.step)
 	c.since = m.step + 1
 	switch {
 	case faded:
-		s.rates(i, c)
+		s.refresh(i, c)
 		c.wake = s.wakeUp(i, c)
 	case m.Plan.Synchronous && strikes > 0 || m.hazards.pressed(c):
 		c.wake = s.wakeUp(i, c)
@@ -144,17 +148,15 @@ func (s *Span) first(i int32, c *customer, pressures []float64, within float64) 
 	m := s.Market
 	row := m.hazards.row(c.stage, c.class)
 	rates, press := s.rate.Of[:m.clocks], pressures[row:row+m.clocks]
-	timers := m.timers[int(i)*len(m.own):]
+	own := m.ownLeft[int(i)*len(m.own):]
 	best, lowest := none, float32(0)
-	for _, k := range m.running[c.stage][c.roles()] {
-		if s.struck&(1<<k) != 0 {
-			continue
-		}
+	for set := m.clocksOf(i, c) &^ s.struck; set != 0; set = set.rest() {
+		k := set.first()
 		var left float32
 		if k < ownClocks {
 			left = c.left[k]
 		} else {
-			left = timers[k-ownClocks].left
+			left = own[k-ownClocks]
 		}
 		if left <= 0 {
 			if within > 0 || left < lowest {
@@ -162,11 +164,12 @@ func (s *Span) first(i int32, c *customer, pressures []float64, within float64) 
 			}
 			continue
 		}
-		// A clock that would strike later than the first one need not be
-		// divided out.
-		if rate := rates[k] + press[k]; float64(left) < float64(rate*within) {
-			best, within = k, float64(left)/rate
+		// No branch: which of the clocks is first cannot be foreseen.
+		weeks := float64(left) / (rates[k] + press[k])
+		if weeks < within {
+			best = k
 		}
+		within = min(within, weeks)
 	}
 	return best, within
 }
@@ -179,9 +182,10 @@ func (s *Span) run(i int32, c *customer, weeks float64) {
 		return
 	}
 	winning := c.flags&everBought == 0
-	for _, k := range m.running[c.stage][c.roles()] {
+	for set := m.clocksOf(i, c) &^ s.struck; set != 0; set = set.rest() {
+		k := set.first()
 		rate := s.rate.Of[k]
-		if rate == 0 || s.struck&(1<<k) != 0 {
+		if rate == 0 {
 			continue
 		}
 		off := float64(rate * weeks)
@@ -214,10 +218,8 @@ func (s *Span) creditParts(i int32, c *customer, off, weeks float64) {
 func (s *Span) yield(i int32, c *customer, from, to int32, weeks float64) {
 	m := s.Market
 	on := m.hazards.on[m.hazards.row(c.stage, c.class):]
-	for _, k := range m.running[c.stage][c.roles()] {
-		if s.struck&(1<<k) != 0 {
-			continue
-		}
+	for set := m.clocksOf(i, c) & m.hazards.pressing(c) &^ s.struck; set != 0; set = set.rest() {
+		k := set.first()
 		for _, col := range on[k] {
 			p := &m.hazards.columns[col]
 			off := p.integral[to] - p.integral[from] + float64(p.now*weeks)
@@ -237,12 +239,12 @@ func (m *Market) timeLeft(i int32, c *customer, k Clock) *float32 {
 	if k < ownClocks {
 		return &c.left[k]
 	}
-	return &m.timers[int(i)*len(m.own)+int(k-ownClocks)].left
+	return &m.ownLeft[m.ownAt(i, k)]
 }
 
 // catchUp runs a sleeping customer's clocks up to the start of a step, at the
 // rates the customer had, and lets the bond fade meanwhile. It reports whether
-// it has worked out the rates and they still hold.
+// it has worked out the rates, of which only what is stale does not hold now.
 func (s *Span) catchUp(i int32, c *customer, step int32) bool {
 	if c.since >= step {
 		return false
@@ -251,7 +253,8 @@ func (s *Span) catchUp(i int32, c *customer, step int32) bool {
 	s.rates(i, c)
 	weeks := float64(float64(step-c.since) * m.dt)
 	winning := c.flags&everBought == 0
-	for _, k := range m.running[c.stage][c.roles()] {
+	for set := m.clocksOf(i, c); set != 0; set = set.rest() {
+		k := set.first()
 		off := float64(s.rate.Of[k] * weeks)
 		*m.timeLeft(i, c, k) -= float32(off)
 		if k == Forward && winning && off > 0 {
@@ -261,13 +264,15 @@ func (s *Span) catchUp(i int32, c *customer, step int32) bool {
 	if m.hazards.pressed(c) {
 		s.yield(i, c, c.since, step, 0)
 	}
-	faded := s.fade(c, step)
+	s.stale = 0
+	s.fade(c, step)
 	c.since = step
-	return !faded
+	return true
 }
 
 // fade lets the bond fade from when the customer was last seen to the start of
-// a step. It reports whether there was something to fade.
+// a step. It reports whether there was something to fade; then the rates are
+// stale.
 func (s *Span) fade(c *customer, step int32) bool {
 	m := s.Market
 	decay := m.Plan.Attitudes.BondDecay
@@ -279,6 +284,7 @@ func (s *Span) fade(c *customer, step int32) bool {
 	} else {
 		c.bond *= float32(chance.Exp(-float64(decay * m.dt * float64(steps))))
 	}
+	s.stale |= staleBond
 	return true
 }
 
@@ -308,18 +314,43 @@ func (s *Span) nextLook(c *customer, clock Clock, weeks float64) int32 {
 	if clock >= Speak && clock != none {
 		c.flags |= ties
 	}
-	steps := weeks * s.Market.stepRate
+	return s.Market.stepAfter(c, weeks)
+}
+
+// stepAfter returns the step that comes some weeks after a customer was last
+// looked at.
+func (m *Market) stepAfter(c *customer, weeks float64) int32 {
+	steps := weeks * m.stepRate
 	if steps >= float64(math.MaxInt32-1-c.since) {
 		return math.MaxInt32
 	}
 	return c.since + int32(steps)
 }
 
-// revise brings forward when a customer is looked at, after something has been
-// taken off the clocks or attitudes have changed.
-func (s *Span) revise(i int32, c *customer) {
-	s.rates(i, c)
-	s.Market.rouse(i, max(s.Market.step, s.wakeUp(i, c)))
+// nearer brings forward when a customer is looked at, after something has been
+// taken off a clock of the journey.
+func (s *Span) nearer(i int32, c *customer, k Clock) {
+	m := s.Market
+	if c.wake <= m.step || !m.clocksOf(i, c).has(k) {
+		return
+	}
+	if len(m.own) > 0 {
+		s.rates(i, c)
+		m.rouse(i, max(m.step, s.wakeUp(i, c)))
+		return
+	}
+	s.lasting(i, c)
+	if bought(c.stage) {
+		s.fading(c)
+	}
+	if len(m.swayers) > 0 {
+		s.sway(i, c)
+	}
+	weeks := 0.0
+	if left := float64(c.left[k]); left > 0 {
+		weeks = left / (s.rate.Of[k] + m.hazards.bound[m.hazards.row(c.stage, c.class)+int(k)])
+	}
+	m.rouse(i, max(m.step, m.stepAfter(c, weeks)))
 }
 
 // Converse has the customer in hand have a conversation now, the next in the
@@ -355,12 +386,10 @@ func (s *Span) strike(i int32, c *customer, k Clock) {
 		c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), c.spoken+1))
 		s.Converse(i)
 	default:
-		t := &m.timers[int(i)*len(m.own)+int(k-ownClocks)]
 		o := &m.own[k-ownClocks]
-		count := t.wound - 1
-		t.left = float32(o.luck.Resistance(purposeOwn, uint32(i), t.wound))
-		t.wound++
-		s.stale = true
+		count := m.wind(i, k) - 1
+		s.stale |= staleOwn
+		s.table = o.table
 		o.Strike(s, i, count)
 	}
 }
@@ -380,5 +409,3 @@ func (s *Span) misses(i int32, c *customer, k Clock) bool {
 }
 
 var purposeMissed = chance.NewPurpose("clock: after nothing was left to buy")
-
-var purposeOwn = chance.NewPurpose("clock: a mechanism's own")

@@ -65,9 +65,6 @@ func (s *Span) hear(w Word) {
 			w.Weight *= float32(x.Belief(s, w))
 		}
 		s.persuade(i, c, w)
-		if c.wake > m.step { // else the customer is looked at in this step anyhow
-			s.revise(i, c)
-		}
 	}
 	if w.Kind != 0 && w.Flags&Quiet == 0 {
 		m.rouse(i, m.step)
@@ -89,8 +86,9 @@ func (s *Span) persuade(i int32, c *customer, w Word) {
 	}
 	switch c.stage {
 	case Unaware:
-		if w.Flags&Bad != 0 {
-			return // nobody is kept from noticing by hearing of it
+		if w.Flags&Bad != 0 { // nobody is kept from noticing by hearing of it
+			s.nearer(i, c, Forward)
+			return
 		}
 		s.press(i, c, w, push*h.Unaware)
 	case Aware:
@@ -99,15 +97,24 @@ func (s *Span) persuade(i int32, c *customer, w Word) {
 		s.press(i, c, w, push*h.Considering)
 	case Lapsed:
 		c.left[Forward] -= float32(push * h.Lapsed)
+		s.nearer(i, c, Forward)
 	default:
 		if w.Flags&Bad != 0 {
 			c.left[Leave] += float32(push * h.NegativeLeave)
+			s.nearer(i, c, Leave)
 			return
 		}
-		s.catchUp(i, c, m.step) // the bond changes the rates
+		if !s.catchUp(i, c, m.step) { // the bond changes the rates
+			s.stale = staleAll
+		}
 		c.bond += float32(h.Bond * push * (1 - float64(c.bond)))
 		c.bond = max(0, min(c.bond, 1))
 		s.reckon(i, c)
+		if c.wake > m.step { // else the customer is looked at in this step anyhow
+			s.stale |= staleBond
+			s.refresh(i, c)
+			m.rouse(i, max(m.step, s.wakeUp(i, c)))
+		}
 	}
 }
 
@@ -116,6 +123,7 @@ func (s *Span) persuade(i int32, c *customer, w Word) {
 func (s *Span) press(i int32, c *customer, w Word, push float64) {
 	c.left[Forward] -= float32(push)
 	s.pushed = push
+	s.nearer(i, c, Forward)
 	if push > 0 && c.flags&everBought == 0 {
 		s.credit(i, c, w.Source, w.From, push)
 	}
@@ -152,6 +160,10 @@ func (s *Span) credit(i int32, c *customer, from Source, teller int32, amount fl
 	m := s.Market
 	c.weight += float32(amount)
 	if c.source == from && c.teller == teller {
+		return
+	}
+	if float64(c.weight) <= amount { // nothing else has done anything yet
+		c.source, c.teller = from, teller
 		return
 	}
 	a, _ := m.creditLuck.Bits(chance.Purpose(m.step), uint32(i), uint32(teller+1)|uint32(from)<<24)

@@ -115,16 +115,16 @@ func (y *Community) Enter(m *sim.Market) any {
 	r.latest.last = make([]int32, m.Plan.Customers)
 	r.latest.weeks = make([]int64, m.Plan.Weeks+1)
 	everyone := []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}
-	m.NewClock(sim.OwnClock{Name: "join", Stages: everyone, Not: sim.Member, Rate: r.joinRate, Strike: r.join})
-	m.NewClock(sim.OwnClock{Name: "visit", Stages: everyone, Who: sim.Member, Rate: r.visitRate, Strike: r.visit})
-	m.NewClock(sim.OwnClock{Name: "quit", Stages: append(everyone, sim.Unaware, sim.Lapsed), Who: sim.Member, Rate: r.quitRate, Strike: r.quit})
+	m.NewClock(sim.OwnClock{Name: "join", Stages: everyone, Not: sim.Member, Ignores: sim.FeelsSatisfied | sim.FeelsTrust, Rate: r.joinRate, Strike: r.join})
+	m.NewClock(sim.OwnClock{Name: "visit", Stages: everyone, Who: sim.Member, Ignores: sim.FeelsSatisfied | sim.FeelsTrust, Rate: r.visitRate, Strike: r.visit})
+	m.NewClock(sim.OwnClock{Name: "quit", Stages: append(everyone, sim.Unaware, sim.Lapsed), Who: sim.Member, Ignores: sim.Feelings, Rate: r.quitRate, Strike: r.quit})
 	if y.Join.Friends > 0 {
 		r.kind = m.NewKind()
-		m.NewClock(sim.OwnClock{Name: "bring", Stages: append(everyone, sim.Unaware, sim.Lapsed), Who: sim.Member, Rate: r.bringRate, Strike: r.bring})
+		m.NewClock(sim.OwnClock{Name: "bring", Stages: append(everyone, sim.Unaware, sim.Lapsed), Who: sim.Member, Ignores: sim.Feelings, Rate: r.bringRate, Strike: r.bring})
 	}
 	if r.sponsored && y.AnswerWeeks > 0 {
 		r.asked = make([]bool, m.Plan.Customers)
-		m.NewClock(sim.OwnClock{Name: "answer", Stages: everyone, Who: sim.Member, Rate: r.answerRate, Strike: r.answer})
+		r.waiting = m.NewClock(sim.OwnClock{Name: "answer", Stages: everyone, Who: sim.Member, Still: true, Ignores: sim.Feelings, Rate: r.answerRate, Strike: r.answer})
 	}
 	return r
 }
@@ -138,9 +138,10 @@ type community struct {
 	sponsored bool
 	candour   float64
 	notice    sim.Pressure
-	kind      uint8   // of words that bring somebody in
-	class     []uint8 // of participation, by customer: 0 lurker, 1 occasional, 2 core
-	asked     []bool  // waits for an official answer, by customer
+	kind      uint8     // of words that bring somebody in
+	class     []uint8   // of participation, by customer: 0 lurker, 1 occasional, 2 core
+	asked     []bool    // waits for an official answer, by customer
+	waiting   sim.Clock // of those who do
 
 	hosts    float64 // at work in the present week
 	activity float64 // posts per member and week, smoothed
@@ -306,6 +307,7 @@ func (r *community) ask(s *sim.Span, i int32, u float64) {
 	case r.asked != nil && u >= float64(r.alive*r.alive):
 		s.Feel(i, 0, 0, 0) // brings the clocks up to date: the one of the answer begins to run
 		r.asked[i] = true
+		s.SetClock(i, r.waiting, true)
 	default:
 		r.reply(s, i)
 	}
@@ -333,6 +335,7 @@ func (r *community) answerRate(i int32) float64 {
 
 func (r *community) answer(s *sim.Span, i int32, _ uint32) {
 	r.asked[i] = false
+	s.SetClock(i, r.waiting, false)
 	r.reply(s, i)
 }
 

@@ -66,8 +66,8 @@ func (c *Crisis) Enter(m *sim.Market) any {
 	}
 	r.notice = m.Pressure(r.source, sim.Notice, 0)
 	r.hit = make([]bool, m.Plan.Customers)
-	m.NewClock(sim.OwnClock{
-		Name: "news", Stages: []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate},
+	r.news = m.NewClock(sim.OwnClock{
+		Name: "news", Stages: []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}, Ignores: sim.Feelings,
 		Rate: func(int32) float64 {
 			if r.rife {
 				return c.News
@@ -76,8 +76,9 @@ func (c *Crisis) Enter(m *sim.Market) any {
 		},
 		Strike: r.hear,
 	})
-	m.NewClock(sim.OwnClock{
-		Name: "amends", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
+	m.SetClocks(r.news, false)
+	r.amends = m.NewClock(sim.OwnClock{
+		Name: "amends", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}, Still: true, Ignores: sim.Feelings,
 		Rate: func(i int32) float64 {
 			if r.hit[i] && r.answered && c.Amends > 0 {
 				return 1 / c.AmendsWeeks
@@ -96,7 +97,9 @@ type crisis struct {
 	account sim.Account
 	source  sim.Source
 	notice  sim.Pressure
-	hit     []bool // and no amends made yet
+	hit     []bool    // and no amends made yet
+	news    sim.Clock // of all, while they are rife
+	amends  sim.Clock // of those hit, once the brand has answered
 
 	broken   bool // it has broken out
 	answered bool
@@ -141,7 +144,7 @@ func (r *crisis) Close(m *sim.Market, _ float64) {
 	if !r.answered && now >= r.From+r.AnswerWeeks {
 		for i, hit := range r.hit {
 			if hit && r.Amends > 0 {
-				m.Settle(int32(i))
+				m.SetClock(int32(i), r.amends, true)
 			}
 		}
 		r.answered = true
@@ -149,6 +152,7 @@ func (r *crisis) Close(m *sim.Market, _ float64) {
 	if rife := r.News > 0 && r.fresh(now) > stale; rife != r.rife {
 		settleAll(m)
 		r.rife = rife
+		m.SetClocks(r.news, rife)
 	}
 }
 
@@ -194,6 +198,7 @@ func (r *crisis) hear(s *sim.Span, i int32, count uint32) {
 
 func (r *crisis) amend(s *sim.Span, i int32, _ uint32) {
 	r.hit[i] = false
+	s.SetClock(i, r.amends, false)
 	if r.m.Luck.Uniform(purposeAmends, uint32(i), 0) >= r.Amends || !r.dates.on(s.Now(), r.m.Spent(r.account)) {
 		return
 	}

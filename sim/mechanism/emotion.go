@@ -48,8 +48,8 @@ func (e *Emotion) Enter(m *sim.Market) any {
 	}
 	r.full, r.since = make([]float32, m.Plan.Customers), make([]float32, m.Plan.Customers)
 	if e.Gain > 0 {
-		m.NewClock(sim.OwnClock{
-			Name: "talk of it", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
+		r.clock = m.NewClock(sim.OwnClock{
+			Name: "talk of it", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}, Still: true, Ignores: sim.Feelings,
 			Rate: func(i int32) float64 { return e.Gain * float64(r.full[i]) }, Strike: r.talk,
 		})
 	}
@@ -61,6 +61,7 @@ type emotion struct {
 	m       *sim.Market
 	account sim.Account
 
+	clock sim.Clock // of those who are moved, if it makes them talk
 	full  []float32 // how moved the customer was, 0 … 1, by the last that moved
 	since []float32 // when
 
@@ -105,6 +106,9 @@ func (r *emotion) Sold(s *sim.Span, i int32, sale sim.Sale) {
 		s.Feel(i, 0, 0, 0)
 	}
 	r.full[i], r.since[i] = float32(extreme), float32(s.Now())
+	if r.Gain > 0 {
+		s.SetClock(i, r.clock, true)
+	}
 }
 
 // talk has the customer in hand have a conversation, if what moved them still
@@ -113,6 +117,7 @@ func (r *emotion) talk(s *sim.Span, i int32, count uint32) {
 	left := chance.Exp(-math.Ln2 * (s.Now() - float64(r.since[i])) / r.HalfLife)
 	if left < stale {
 		r.full[i] = 0
+		s.SetClock(i, r.clock, false)
 	}
 	if r.m.Luck.Uniform(purposeFull, uint32(i), count) < left && r.on(s.Now(), r.m.Spent(r.account)) {
 		s.Count(r.words, 1)

@@ -67,9 +67,11 @@ func (g *Engagement) Enter(m *sim.Market) any {
 		}
 	}
 	know := []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}
-	m.NewClock(sim.OwnClock{Name: "subscribe", Stages: know, Rate: r.rate, Strike: r.subscribe})
-	m.NewClock(sim.OwnClock{Name: "contact", Stages: know, Rate: within(g.Contacts), Strike: r.contact})
-	m.NewClock(sim.OwnClock{Name: "go", Stages: append(know, sim.Unaware), Rate: within(leave), Strike: r.goes})
+	r.outside = m.NewClock(sim.OwnClock{Name: "subscribe", Stages: know, Ignores: sim.FeelsSatisfied | sim.FeelsTrust, Rate: r.rate, Strike: r.subscribe})
+	r.inside = []sim.Clock{
+		m.NewClock(sim.OwnClock{Name: "contact", Stages: know, Still: true, Ignores: sim.Feelings, Rate: within(g.Contacts), Strike: r.contact}),
+		m.NewClock(sim.OwnClock{Name: "go", Stages: append(know, sim.Unaware), Still: true, Ignores: sim.Feelings, Rate: within(leave), Strike: r.goes}),
+	}
 	return r
 }
 
@@ -78,7 +80,9 @@ type engagement struct {
 	m       *sim.Market
 	source  sim.Source
 	account sim.Account
-	in      []bool // the audience
+	in      []bool      // the audience
+	inside  []sim.Clock // that run for the audience
+	outside sim.Clock   // and for the others
 
 	audience, left, made, talks sim.Column
 }
@@ -97,13 +101,22 @@ func (r *engagement) rate(i int32) float64 {
 
 func (r *engagement) subscribe(s *sim.Span, i int32, _ uint32) {
 	if r.on(s.Now(), r.m.Spent(r.account)) {
-		r.in[i] = true
+		r.turn(s, i, true)
 		s.Count(r.audience, 1)
 	}
 }
 
+// turn takes the customer in hand into the audience, or out of it.
+func (r *engagement) turn(s *sim.Span, i int32, in bool) {
+	r.in[i] = in
+	s.SetClock(i, r.outside, !in)
+	for _, k := range r.inside {
+		s.SetClock(i, k, in)
+	}
+}
+
 func (r *engagement) goes(s *sim.Span, i int32, _ uint32) {
-	r.in[i] = false
+	r.turn(s, i, false)
 	s.Count(r.audience, -1)
 	s.Count(r.left, 1)
 }

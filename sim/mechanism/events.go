@@ -65,8 +65,8 @@ func (e *Events) Enter(m *sim.Market) any {
 	if e.NewTies > 0 && e.Touch > 0 {
 		r.met = make([]int32, m.Plan.Customers*e.NewTies)
 		r.until = make([]float32, m.Plan.Customers)
-		m.NewClock(sim.OwnClock{
-			Name: "touch", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
+		r.inTouch = m.NewClock(sim.OwnClock{
+			Name: "touch", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}, Still: true, Ignores: sim.Feelings,
 			Rate: func(i int32) float64 {
 				if r.until[i] == 0 {
 					return 0
@@ -88,6 +88,7 @@ type events struct {
 	next    int32     // number of the next event, from 0
 	last    []int32   // number of the last event that one was at, from 1
 	met     []int32   // the acquaintances made there, NewTies a customer
+	inTouch sim.Clock // of those who have acquaintances
 	until   []float32 // week until which one keeps in touch with them; 0 if there are none
 
 	held, came, brought, said sim.Column
@@ -221,7 +222,7 @@ func (r *events) mingle(all []int32) {
 		return
 	}
 	for at, i := range all {
-		r.m.Settle(i)
+		r.m.SetClock(i, r.inTouch, true)
 		for k := range r.ties(i) {
 			a, _ := r.m.Luck.Bits(purposeMeet, uint32(i), uint32(int(r.next)*mostNumbers+k))
 			other := chance.Below(a, len(all)-1)
@@ -239,6 +240,7 @@ func (r *events) mingle(all []int32) {
 func (r *events) touch(s *sim.Span, i int32, count uint32) {
 	if s.Now() > float64(r.until[i]) {
 		r.until[i] = 0
+		s.SetClock(i, r.inTouch, false)
 		return
 	}
 	a, _ := r.m.Luck.Bits(purposeTouch, uint32(i), count)

@@ -59,8 +59,8 @@ func (l *Products) Enter(m *sim.Market) any {
 		return nil
 	}
 	having := []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
-	m.NewClock(sim.OwnClock{Name: "discover", Stages: having, Rate: r.discoverRate, Strike: r.discover})
-	m.NewClock(sim.OwnClock{Name: "buy", Stages: having, Rate: r.buyRate, Strike: r.buy})
+	r.searching = m.NewClock(sim.OwnClock{Name: "discover", Stages: having, Still: true, Ignores: sim.Feelings, Rate: r.discoverRate, Strike: r.discover})
+	r.wanting = m.NewClock(sim.OwnClock{Name: "buy", Stages: having, Still: true, Ignores: sim.FeelsBond | sim.FeelsTrust, Rate: r.buyRate, Strike: r.buy})
 	return r
 }
 
@@ -69,6 +69,9 @@ type products struct {
 	m       *sim.Market
 	desk    sim.Desk
 	account sim.Account
+
+	searching sim.Clock // of those with a need they do not know
+	wanting   sim.Clock // of those with a known need
 
 	// By customer, a bit an add-on:
 	needs, found, owned []uint16
@@ -95,7 +98,7 @@ var (
 
 // Moved implements sim.Mover: what a customer has use for is drawn once there
 // is something to add to.
-func (r *products) Moved(_ *sim.Span, i int32, _, to sim.Stage) {
+func (r *products) Moved(s *sim.Span, i int32, _, to sim.Stage) {
 	if to != sim.Customer || r.needs[i] != 0 {
 		return
 	}
@@ -104,6 +107,7 @@ func (r *products) Moved(_ *sim.Span, i int32, _, to sim.Stage) {
 			r.needs[i] |= 1 << k
 		}
 	}
+	s.SetClock(i, r.searching, r.needs[i] != 0)
 }
 
 func (r *products) discoverRate(i int32) float64 {
@@ -129,6 +133,8 @@ func (r *products) discover(s *sim.Span, i int32, count uint32) {
 // find has the customer in hand find out about a need.
 func (r *products) find(s *sim.Span, i int32, need uint16) {
 	r.found[i] |= need
+	s.SetClock(i, r.searching, r.needs[i]&^r.found[i] != 0)
+	s.SetClock(i, r.wanting, true)
 	s.Count(r.discovered, 1)
 }
 
@@ -159,6 +165,7 @@ func (r *products) buy(s *sim.Span, i int32, count uint32) {
 	a, _ := r.m.Luck.Bits(purposeAddOn, uint32(i), count)
 	r.owned[i] |= one(r.found[i]&^r.owned[i], a)
 	r.proof[i] = 0
+	s.SetClock(i, r.wanting, r.found[i]&^r.owned[i] != 0)
 	s.Count(r.sold, 1)
 	s.Further(i, r.Price, r.UnitCost)
 	s.Report(r.desk, sim.Report{Who: i, What: int32(r.owned[i])})

@@ -65,7 +65,7 @@ func (v *Reviews) Enter(m *sim.Market) any {
 		read = 0 // nobody looks where nothing can ever stand
 	}
 	m.NewClock(sim.OwnClock{
-		Name: "read", Stages: []sim.Stage{sim.Considering},
+		Name: "read", Stages: []sim.Stage{sim.Considering}, Ignores: sim.Feelings,
 		Rate:   func(int32) float64 { return read },
 		Strike: r.look,
 	})

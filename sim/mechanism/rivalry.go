@@ -28,7 +28,7 @@ type rivalry struct {
 	known []uint16  // rivals one knows, a bit each
 	tried []uint16  // rivals one has used
 
-	leave                                  sim.Clock
+	leave, telling                         sim.Clock // of those who use a rival; telling if they talk at all
 	users, sales, mentions, spend, in, out sim.Column
 }
 
@@ -137,16 +137,29 @@ func (k *rivalry) open() {
 		b := &k.brands[r]
 		names[r] = b.name
 		b.clock = m.NewClock(sim.OwnClock{
-			Name: "towards " + b.name, Stages: everywhere,
+			Name: "towards " + b.name, Stages: everywhere, Ignores: sim.Feelings,
 			Rate:   func(i int32) float64 { return k.towards(i, r) },
 			Strike: func(s *sim.Span, i int32, _ uint32) { k.reached(s, i, r) },
 		})
 	}
-	k.leave = m.NewClock(sim.OwnClock{Name: "leave", Stages: everywhere, Rate: k.leaving, Strike: func(s *sim.Span, i int32, _ uint32) { s.Forsake(i) }})
+	k.leave = m.NewClock(sim.OwnClock{Name: "leave", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: k.leaving, Strike: func(s *sim.Span, i int32, _ uint32) { s.Forsake(i) }})
 	if k.talk != nil {
-		m.NewClock(sim.OwnClock{Name: "talk", Stages: everywhere, Rate: k.speaking, Strike: k.speak})
+		k.telling = m.NewClock(sim.OwnClock{Name: "talk", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: k.speaking, Strike: k.speak})
 	}
 	m.Compete(k, names, used)
+}
+
+// Start implements sim.Starter: the clocks of those who use a rival run.
+func (k *rivalry) Start(m *sim.Market) {
+	for i := range int32(m.Customers()) {
+		if m.Using(i) < sim.Others {
+			continue
+		}
+		m.SetClock(i, k.leave, true)
+		if k.talk != nil {
+			m.SetClock(i, k.telling, true)
+		}
+	}
 }
 
 // of returns the rival that a customer uses, or nil.
@@ -367,6 +380,10 @@ func (k *rivalry) Turned(s *sim.Span, i int32, from, to sim.Use) {
 		if from == sim.Ours {
 			s.Count(k.out, 1)
 		}
+	}
+	s.SetClock(i, k.leave, to >= sim.Others)
+	if k.talk != nil {
+		s.SetClock(i, k.telling, to >= sim.Others)
 	}
 	s.Report(k.desk, sim.Report{Who: i, What: int32(from)<<8 | int32(to)})
 }

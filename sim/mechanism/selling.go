@@ -49,8 +49,8 @@ func (e *Selling) Enter(m *sim.Market) any {
 	for i := range r.by {
 		r.by[i] = nobody
 	}
-	m.NewClock(sim.OwnClock{
-		Name: "pitch", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate},
+	r.selling = m.NewClock(sim.OwnClock{
+		Name: "pitch", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}, Still: true, Ignores: sim.FeelsTrust,
 		Rate: func(i int32) float64 {
 			if !r.sells[i] || m.Detractor(i) {
 				return 0
@@ -70,6 +70,7 @@ type selling struct {
 	source  sim.Source
 	account sim.Account
 	terms   terms
+	selling sim.Clock // of those who sell
 
 	sells []bool    // by customer
 	by    []int32   // who was the last to pitch before the first purchase, or nobody
@@ -119,6 +120,7 @@ func (r *selling) Sold(s *sim.Span, i int32, sale sim.Sale) {
 	if !r.sells[i] && r.m.OptsIn(i) && r.m.Luck.Uniform(purposeSells, uint32(i), 0) < r.Sellers {
 		s.Feel(i, 0, 0, 0) // brings the clocks up to date: the one of pitches begins to run
 		r.sells[i] = true
+		s.SetClock(i, r.selling, true)
 		s.Count(r.began, 1)
 		s.Spend(r.account, r.Kit)
 	}

@@ -42,8 +42,8 @@ func (v *Service) Enter(m *sim.Market) any {
 		account:    m.NewAccount(),
 		complaints: m.NewTally(v.Tallies()[0]), repairs: m.NewTally(v.Tallies()[1]), asked: m.NewTally(v.Tallies()[2]),
 	}
-	m.NewClock(sim.OwnClock{
-		Name: "answer", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
+	r.waiting = m.NewClock(sim.OwnClock{
+		Name: "answer", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}, Still: true, Ignores: sim.Feelings,
 		Rate: func(i int32) float64 {
 			if r.open[i] {
 				return r.pace
@@ -62,7 +62,8 @@ type service struct {
 	*Service
 	m                   *sim.Market
 	open                []bool
-	pace                float64 // hazard of an answer to an open case, 1/week
+	waiting             sim.Clock // of those with an open case
+	pace                float64   // hazard of an answer to an open case, 1/week
 	account             sim.Account
 	complaints, repairs sim.Column
 	asked               sim.Column
@@ -90,12 +91,14 @@ func (r *service) Sold(s *sim.Span, i int32, sale sim.Sale) {
 	}
 	if !r.open[i] && (asked || r.m.Luck.Uniform(purposeComplain, uint32(i), sale.Count) < r.Complain) {
 		r.open[i] = true
+		s.SetClock(i, r.waiting, true)
 		s.Count(r.complaints, 1)
 	}
 }
 
 func (r *service) answer(s *sim.Span, i int32, count uint32) {
 	r.open[i] = false
+	s.SetClock(i, r.waiting, false)
 	r.bill(s, r.CostPerCase)
 	repair := 0.0
 	if r.m.Luck.Uniform(purposeFix, uint32(i), count) < r.FixRate {

@@ -66,7 +66,7 @@ func (h *Sharing) Enter(m *sim.Market) any {
 	}
 	r.graph = m.Layers()[r.layer]
 	m.NewClock(sim.OwnClock{
-		Name: "post", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed},
+		Name: "post", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}, Ignores: sim.FeelsBond | sim.FeelsTrust,
 		Rate: func(i int32) float64 {
 			sat := m.Satisfaction(i)
 			return h.Posts * sat * sat

@@ -75,7 +75,7 @@ func (v *Values) Enter(m *sim.Market) any {
 	r.live = v.on(0, 0)
 	if v.Kept < 1 && v.FindOut > 0 {
 		m.NewClock(sim.OwnClock{
-			Name: "find out", Stages: []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate},
+			Name: "find out", Stages: []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}, Ignores: sim.Feelings,
 			Rate: func(i int32) float64 {
 				if r.awake[i] || r.agree[i] <= 0 {
 					return 0

@@ -42,7 +42,7 @@ func (b *Winback) Enter(m *sim.Market) any {
 	}
 	r.left, r.asked = make([]float32, m.Plan.Customers), make([]uint16, m.Plan.Customers)
 	m.NewClock(sim.OwnClock{
-		Name: "ask", Stages: []sim.Stage{sim.Lapsed},
+		Name: "ask", Stages: []sim.Stage{sim.Lapsed}, Ignores: sim.Feelings,
 		Rate: func(i int32) float64 {
 			if !m.OptsIn(i) {
 				return 0
