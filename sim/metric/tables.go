@@ -171,7 +171,7 @@ var tables = []struct {
 		{"mean", "mean over them"},
 		{"out_after", "replicates after which it could not be the best any more; 0 if it stayed to the end (Kim & Nelson 2001)"},
 		{"short_of_best", "mean by which it falls short of the chosen one, over the replicates that both have"},
-		{"ci_low", "lower end of an interval that holds for all comparisons at once (Bonferroni, Student's t; not widened for looking repeatedly)"},
+		{"ci_low", "lower end of an interval that holds for all pairs of strategies and all looks on the way at once (Bonferroni over pairs; Student's t under a mixture of effects, Lai 1976)"},
 		{"ci_high", "upper end"},
 		{"chosen", "whether it is the chosen one"},
 	}},
