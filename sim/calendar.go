@@ -17,16 +17,15 @@ type calendar struct {
 	later []uint64 // sets by block
 }
 
-// newCalendar makes a calendar for some customers and steps. Blocks are about
+// open makes an empty calendar for some customers and steps. Blocks are about
 // as many as the steps in one, which takes the least room.
-func newCalendar(customers, steps int) calendar {
-	k := calendar{words: (customers + 63) / 64, block: -1}
+func (k *calendar) open(customers, steps int) {
+	k.words, k.block, k.shift = (customers+63)/64, -1, 0
 	for 1<<(2*k.shift) < steps {
 		k.shift++
 	}
-	k.days = make([]uint64, k.words<<k.shift)
-	k.later = make([]uint64, k.words*(steps>>k.shift+1))
-	return k
+	k.days = cleared(&k.days, k.words<<k.shift)
+	k.later = cleared(&k.later, k.words*(steps>>k.shift+1))
 }
 
 // add writes a customer down, by place in the span, for a step not before the

@@ -78,8 +78,9 @@ func (h *Hazards) Set(p Pressure, rate float64) { h.columns[p].now = rate }
 // open sizes the table once all mechanisms have entered.
 func (h *Hazards) open(steps int) {
 	cells := h.m.stages * h.m.classes * h.m.clocks
-	h.on, h.now, h.bound = make([][]int32, cells), make([]float64, cells), make([]float64, cells)
-	h.press = make([]clockSet, h.m.stages*h.m.classes)
+	mem := h.m.memory
+	h.on, h.now, h.bound = cleared(&mem.on, cells), cleared(&mem.now, cells), cleared(&mem.bound, cells)
+	h.press = cleared(&mem.press, h.m.stages*h.m.classes)
 	h.grown = make([][]float64, h.m.stages*h.m.classes)
 	for k := range h.columns {
 		c := &h.columns[k]

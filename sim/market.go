@@ -131,6 +131,7 @@ type Market struct {
 	companions    []Companion
 	acquaintances []Acquaintance
 
+	memory *memory
 	spans  []Span
 	inbox  []Word  // words to be heard in this step, by the hearer's span
 	letter []int32 // where each span's words begin in the inbox
@@ -214,8 +215,8 @@ func (m *Market) Trust(i int32) float64 { return float64(m.customers[i].trust) }
 func (m *Market) Detractor(i int32) bool { return m.customers[i].flags&detractor != 0 }
 
 // newMarket sets the market up for its first step.
-func newMarket(p *Plan, w *World, luck chance.Luck, workers int) (*Market, error) {
-	m := &Market{Plan: p, Luck: luck, dt: p.Step, Authenticity: 1}
+func newMarket(p *Plan, w *World, luck chance.Luck, workers int, mem *memory) (*Market, error) {
+	m := &Market{Plan: p, Luck: luck, dt: p.Step, Authenticity: 1, memory: mem}
 	m.stepsPerWeek = int(math.Round(1 / p.Step))
 	m.stages = len(p.stageNames())
 	m.stepRate = 1 / p.Step
@@ -278,9 +279,9 @@ func note[T any](role any, to *[]T) {
 // openCustomers puts everybody at the start of the journey.
 func (m *Market) openCustomers(workers int) {
 	n := m.Plan.Customers
-	m.customers = make([]customer, n)
-	m.passed = make([]uint16, n*m.stages)
-	m.ownLeft, m.wound = make([]float32, n*len(m.own)), make([]uint32, n*len(m.own))
+	m.customers = cleared(&m.memory.customers, n)
+	m.passed = cleared(&m.memory.passed, n*m.stages)
+	m.ownLeft, m.wound = cleared(&m.memory.ownLeft, n*len(m.own)), cleared(&m.memory.wound, n*len(m.own))
 	if m.Plan.Record.Customers {
 		m.lives = newLives(n, m.stages)
 	}
@@ -290,19 +291,10 @@ func (m *Market) openCustomers(workers int) {
 	}
 	m.level[m.columnOf(start)] = int64(n)
 	m.level[2*m.stages+int(start)] = int64(n)
-	m.spans = make([]Span, (n+span-1)/span)
+	m.spans = m.memory.spansOf((n + span - 1) / span)
 	for k := range m.spans {
 		s := &m.spans[k]
-		*s = Span{Market: m, low: int32(k * span), high: int32(min((k+1)*span, n))}
-		s.flow = make([]int64, len(m.columns))
-		s.books = make([]int64, len(m.account))
-		s.credits = make([]int64, len(m.sources))
-		s.rate.Of = make([]float64, m.clocks)
-		s.plain = s.rate.Of[:ownClocks]
-		if len(m.swayers) > 0 {
-			s.plain = make([]float64, ownClocks)
-		}
-		s.calendar = newCalendar(int(s.high-s.low), m.Plan.Weeks*m.stepsPerWeek)
+		s.open(m, int32(k*span), int32(min((k+1)*span, n)))
 	}
 	m.openTraits()
 	m.openNotes()
@@ -320,8 +312,9 @@ func (m *Market) openCustomers(workers int) {
 			}
 		}
 	})
-	m.letter = make([]int32, len(m.spans)+1)
-	m.place = make([]int32, len(m.spans)+1)
+	m.inbox = m.memory.inbox[:0]
+	m.letter = cleared(&m.memory.letter, len(m.spans)+1)
+	m.place = cleared(&m.memory.place, len(m.spans)+1)
 	m.credits = make([]int64, len(m.sources))
 }
 

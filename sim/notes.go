@@ -81,7 +81,7 @@ func (m *Market) openNotes() {
 	}
 	m.notes = &notes{
 		until: int32(until * m.stepsPerWeek), end: float64(until),
-		stays: make([]stay, len(m.customers)), met: make([]Met, len(m.customers)),
+		stays: cleared(&m.memory.stays, len(m.customers)), met: cleared(&m.memory.met, len(m.customers)),
 	}
 	for k := range m.spans {
 		n := &m.spans[k].notes

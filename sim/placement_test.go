@@ -26,7 +26,7 @@ func people(t *testing.T, customers int, g network.Generator, at Placement, set 
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := newMarket(p, w, luck, 1)
+	m, err := newMarket(p, w, luck, 1, new(memory))
 	if err != nil {
 		t.Fatal(err)
 	}

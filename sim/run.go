@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"fmt"
+	"math"
 	"sync"
 	"sync/atomic"
 
@@ -20,7 +21,8 @@ import (
 // The result is a function of plan, world and luck: the number of workers
 // changes nothing but the time it takes.
 func Run(ctx context.Context, p *Plan, w *World, luck chance.Luck, workers int) (*Trace, error) {
-	m, err := newMarket(p, w, luck, workers)
+	mem := memories.Get().(*memory)
+	m, err := newMarket(p, w, luck, workers, mem)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +46,7 @@ func Run(ctx context.Context, p *Plan, w *World, luck chance.Luck, workers int) 
 		m.record(t, week)
 	}
 	m.finish(t)
+	m.giveBack()
 	return t, nil
 }
 
@@ -61,10 +64,24 @@ func (m *Market) start(workers int) {
 	m.step = 0
 	m.each(workers, func(s *Span) {
 		for i := s.low; i < s.high; i++ {
-			m.customers[i].wake = 0
+			c := &m.customers[i]
+			if m.idle(c) {
+				c.wake = math.MaxInt32
+				continue
+			}
+			c.wake = 0
 			s.calendar.add(i-s.low, 0)
 		}
 	})
+}
+
+// idle reports whether nothing can happen to a customer until somebody speaks to
+// them: no clock runs by itself where they stand, and nothing presses or sways.
+func (m *Market) idle(c *customer) bool {
+	if bought(c.stage) || c.stage == Lapsed || len(m.swayers) > 0 || m.base[c.stage] != [ownClocks]float64{} || m.hazards.pressed(c) {
+		return false
+	}
+	return m.running[c.stage][c.roles()]&^journeyClocks == 0
 }
 
 // tick takes the market through one step.

@@ -27,9 +27,20 @@ const absent = -2
 // Where parents go round in a circle, one of them is taken for the root. It
 // takes time in proportion to the number of customers.
 func Trees(parent []int32) (trees []Tree, depth []int32) {
+	var f forest
+	return f.grow(parent)
+}
+
+// forest is what looking for trees works in.
+type forest struct {
+	parent, of, depth, up, chain, count, order, below []int32
+}
+
+// grow does what Trees does; the distances are good until it is called again.
+func (f *forest) grow(parent []int32) (trees []Tree, depth []int32) {
 	n := len(parent)
-	of := make([]int32, n) // the tree
-	depth = make([]int32, n)
+	of := cleared(&f.of, n) // the tree
+	depth = cleared(&f.depth, n)
 	const unknown, onTheWay = -1, -3
 	for i := range of {
 		if depth[i] = -1; parent[i] == absent {
@@ -38,8 +49,8 @@ func Trees(parent []int32) (trees []Tree, depth []int32) {
 		}
 		of[i] = unknown
 	}
-	up := make([]int32, n) // the parent in the tree, or -1
-	var chain, count []int32
+	up := cleared(&f.up, n) // the parent in the tree, or -1
+	chain, count := f.chain[:0], f.count[:0]
 	for i := range int32(n) {
 		at := i
 		for of[at] == unknown {
@@ -69,7 +80,8 @@ func Trees(parent []int32) (trees []Tree, depth []int32) {
 		}
 		chain = chain[:0]
 	}
-	measure(trees, of, depth, up, count)
+	f.chain, f.count = chain, count
+	f.measure(trees, of, depth, up, count)
 	return trees, depth
 }
 
@@ -77,21 +89,21 @@ func Trees(parent []int32) (trees []Tree, depth []int32) {
 // on the way between each of those below it and each of the others. The
 // customers are gone through from the deepest to the roots; count says how many
 // there are at each depth.
-func measure(trees []Tree, of, depth, up, count []int32) {
+func (f *forest) measure(trees []Tree, of, depth, up, count []int32) {
 	if len(count) < 2 {
 		return
 	}
 	for d := 1; d < len(count); d++ {
 		count[d] += count[d-1]
 	}
-	order := make([]int32, count[len(count)-1])
+	order := cleared(&f.order, int(count[len(count)-1]))
 	for i := len(of) - 1; i >= 0; i-- {
 		if depth[i] >= 0 {
 			count[depth[i]]--
 			order[count[depth[i]]] = int32(i)
 		}
 	}
-	below := make([]int32, len(of))
+	below := cleared(&f.below, len(of))
 	for k := len(order) - 1; k >= 0 && depth[order[k]] > 0; k-- {
 		i := order[k]
 		below[i]++
@@ -104,13 +116,14 @@ func measure(trees []Tree, of, depth, up, count []int32) {
 // forest notes the trees that recorded parents form. A parent is always won
 // before a child, but may have been won before the run.
 func (m *Market) forest(t *Trace) {
-	parent := make([]int32, len(m.customers))
+	f := &m.memory.forest
+	parent := cleared(&f.parent, len(m.customers))
 	for i := range parent {
 		if parent[i] = absent; m.customers[i].flags&everBought != 0 {
 			parent[i] = max(m.customers[i].teller, -1)
 		}
 	}
-	trees, depth := Trees(parent)
+	trees, depth := f.grow(parent)
 	for _, tree := range trees {
 		t.Cascades = bump(t.Cascades, int(tree.Size))
 		if tree.Size > 1 {
