@@ -17,6 +17,7 @@ type fan struct {
 	tag   func(c curve) string // says more beside a strategy's name, if not nil
 	marks func(c curve) []int  // weeks (by index) to mark on the line, if not nil
 	zero  bool                 // the y axis includes 0
+	runs  bool                 // along the x axis are runs, not weeks, and the first bands may be cut
 }
 
 // aboutFan says how a fan is read.
@@ -35,6 +36,9 @@ func (f fan) body(c draw.Canvas) {
 	}
 	for _, curve := range f.all {
 		for i := range curve.week {
+			if f.runs && i < len(curve.week)/20+1 {
+				continue // too wide to be looked at
+			}
 			for _, v := range []float64{curve.mean[i], curve.low[i], curve.high[i]} {
 				if !math.IsNaN(v) {
 					low, high = min(low, v), max(high, v)
@@ -53,6 +57,13 @@ func (f fan) body(c draw.Canvas) {
 		x: scale{max: last, ticks: weekTicks(last, max(2, min(8, int((c.Max.X-c.Min.X)*0.6/45)))), label: "week"},
 		y: around(low, high, f.unit.ticks(low, high, 5), f.label),
 	}
+	if f.runs {
+		p.x.label, p.x.ticks = "runs", plain.ticks(0, last, max(2, min(8, int((c.Max.X-c.Min.X)*0.6/60))))
+		for p.x.ticks[len(p.x.ticks)-1].Value > last {
+			p.x.ticks = p.x.ticks[:len(p.x.ticks)-1]
+		}
+	}
+	within := func(v float64) float64 { return math.Min(math.Max(v, p.y.min), p.y.max) }
 	wash := 0.22 // bands lie upon each other: the more, the fainter
 	switch {
 	case len(f.all) > 4:
@@ -63,14 +74,14 @@ func (f fan) body(c draw.Canvas) {
 	for _, curve := range f.all {
 		p.add(func(c draw.Canvas, x, y func(float64) vg.Length) {
 			fill(c, faint(curve.colour(), wash), len(curve.week), func(i int) (vg.Length, vg.Length, vg.Length, bool) {
-				return x(curve.week[i]), y(curve.low[i]), y(curve.high[i]), !math.IsNaN(curve.low[i]) && !math.IsNaN(curve.high[i])
+				return x(curve.week[i]), y(within(curve.low[i])), y(within(curve.high[i])), !math.IsNaN(curve.low[i]) && !math.IsNaN(curve.high[i])
 			})
 		})
 	}
 	for _, curve := range f.all {
 		p.add(func(c draw.Canvas, x, y func(float64) vg.Length) {
 			stroke(c, curve.line(), len(curve.week), func(i int) (vg.Point, bool) {
-				return vg.Point{X: x(curve.week[i]), Y: y(curve.mean[i])}, !math.IsNaN(curve.mean[i])
+				return vg.Point{X: x(curve.week[i]), Y: y(within(curve.mean[i]))}, !math.IsNaN(curve.mean[i])
 			})
 		})
 	}

@@ -1,13 +1,12 @@
 package plots
 
 import (
+	"errors"
+	"fmt"
 	"math"
-	"slices"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"grapevine/sim/results"
 )
 
 // funnelStages are the stages that lead on, from the first to the last.
@@ -23,41 +22,9 @@ func funnelPlot(d *Data) (*Figure, error) {
 	if d.Customers <= 0 {
 		return nil, ErrNothing
 	}
-	t, err := d.need("series", "strategy", "replicate", "week")
+	all, shown, reached, err := d.reached()
 	if err != nil {
 		return nil, err
-	}
-	all, err := d.strategies(t)
-	if err != nil {
-		return nil, err
-	}
-	var shown []stage
-	for _, s := range funnelStages {
-		if t.Has("reached_" + s.column) {
-			shown = append(shown, s)
-		}
-	}
-	if len(shown) == 0 {
-		return nil, ErrNothing
-	}
-	reached := make([][]float64, len(all)) // by strategy and stage, in percent
-	for i, s := range all {
-		of, err := t.Where("strategy", s.name)
-		if err != nil {
-			return nil, err
-		}
-		runs, err := of.Groups("replicate")
-		if err != nil {
-			return nil, err
-		}
-		for _, stage := range shown {
-			sum, err := reachedBy(of, stage.column)
-			if err != nil {
-				return nil, err
-			}
-			share := 100 * sum / float64(len(runs)) / float64(d.Customers)
-			reached[i] = append(reached[i], min(share, 100))
-		}
 	}
 	f := d.figure("How far the market came",
 		"Share of the market that had reached each stage by the end, mean over the runs.")
@@ -103,22 +70,34 @@ func share(x float64) string {
 	return percent.write(x, 1, 1, "")
 }
 
-// reachedBy sums over the runs of one strategy how many had ever been in a
-// stage by the last week.
-func reachedBy(t *results.Table, name string) (float64, error) {
-	week, err := t.Floats("week")
-	if err != nil {
-		return 0, err
-	}
-	x, err := t.Floats("reached_" + name)
-	if err != nil {
-		return 0, err
-	}
-	last, sum := slices.Max(week), 0.0
-	for i, w := range week {
-		if w == last && !math.IsNaN(x[i]) {
-			sum += x[i]
+// reached returns, by strategy and stage, what share of the market had ever been
+// in each of the stages that lead on, in percent: a mean over the runs.
+func (d *Data) reached() (all []strategy, shown []stage, shares [][]float64, err error) {
+	for _, s := range funnelStages {
+		of, err := d.curves("reached_" + s.column)
+		if errors.Is(err, ErrNothing) {
+			continue
+		}
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		if all == nil {
+			for _, c := range of {
+				all = append(all, c.strategy)
+			}
+			shares = make([][]float64, len(all))
+		}
+		if len(of) != len(all) {
+			continue
+		}
+		shown = append(shown, s)
+		for i, c := range of {
+			_, mean, _ := c.last()
+			shares[i] = append(shares[i], math.Min(100, 100*mean/float64(d.Customers)))
 		}
 	}
-	return sum, nil
+	if len(shown) == 0 {
+		return nil, nil, nil, fmt.Errorf("%w: there is no table of how far the market came", ErrNothing)
+	}
+	return all, shown, shares, nil
 }

@@ -17,37 +17,6 @@ type leg struct {
 	reached float64
 }
 
-// journeyOf returns how far the market came under a strategy: what share ever
-// reached each of the stages that lead on.
-func (d *Data) journeyOf(s strategy) ([]leg, error) {
-	t, err := d.need("series", "strategy", "replicate", "week")
-	if err != nil {
-		return nil, err
-	}
-	of, err := t.Where("strategy", s.name)
-	if err != nil {
-		return nil, err
-	}
-	runs, err := of.Groups("replicate")
-	if err != nil {
-		return nil, err
-	}
-	var all []leg
-	most := 100.0 // nobody reaches a stage who has not been in the one before
-	for _, stage := range funnelStages {
-		if !of.Has("reached_" + stage.column) {
-			continue
-		}
-		sum, err := reachedBy(of, stage.column)
-		if err != nil {
-			return nil, err
-		}
-		most = math.Min(most, 100*sum/float64(len(runs))/float64(d.Customers))
-		all = append(all, leg{stage, most})
-	}
-	return all, nil
-}
-
 // shown returns the strategies that a picture with room for two shows: the
 // baseline and the best of the others.
 func (d *Data) shown(all []strategy) []strategy {
@@ -115,23 +84,19 @@ func journeyPlot(d *Data) (*Figure, error) {
 	if d.Customers <= 0 {
 		return nil, ErrNothing
 	}
-	t, err := d.need("series", "strategy", "replicate", "week")
+	every, stages, shares, err := d.reached()
 	if err != nil {
 		return nil, err
 	}
-	all, err := d.strategies(t)
-	if err != nil {
-		return nil, err
-	}
-	both := len(all) > 2
-	all = d.shown(all)
+	both := len(every) > 2
+	all := d.shown(every)
 	ways := make([][]leg, len(all))
 	for i, s := range all {
-		if ways[i], err = d.journeyOf(s); err != nil {
-			return nil, err
-		}
-		if len(ways[i]) == 0 {
-			return nil, ErrNothing
+		k := slices.IndexFunc(every, func(e strategy) bool { return e.name == s.name })
+		most := 100.0 // nobody reaches a stage who has not been in the one before
+		for j, stage := range stages {
+			most = math.Min(most, shares[k][j])
+			ways[i] = append(ways[i], leg{stage, most})
 		}
 	}
 	about := "Share of the market that went on to each stage by the end (above), and that got no further (below): mean over the runs."

@@ -59,6 +59,10 @@ func (m market) folder(t testing.TB) string {
 	comparison := table("comparison", "strategy", "baseline", "metric", "n", "mean_difference", "sd_difference", "ci_low", "ci_high", "correlation", "p_better", "p_best", "expected_loss")
 
 	m.sweep(t, table)
+	m.network(t, table)
+	m.fit(t, table)
+	runs := table("runs", "strategy", "replicate", "seed", "profit")
+	survival := table("survival", "strategy", "stay", "week", "at_risk", "ended", "survival")
 	profit := make([][]float64, len(m.strategies))
 	for s, name := range m.strategies {
 		word := 0.02 + 0.05*math.Sqrt(float64(s%4))
@@ -124,6 +128,7 @@ func (m market) folder(t testing.TB) string {
 				end(t, series)
 			}
 			profit[s] = append(profit[s], cumulative)
+			end(t, runs.Text(name).Int(r+1).Int(1).Float(cumulative))
 			shares := map[string]float64{"own need": 0.08, "advertising": 0.45, "friends": 0.2 + word, "acquaintances": 0.1}
 			if s%4 == 1 || s%4 == 3 {
 				shares["community"], shares["content"] = 0.25, 0.06
@@ -178,12 +183,30 @@ func (m market) folder(t testing.TB) string {
 			end(t, cascades)
 		}
 	}
+	for s, name := range m.strategies {
+		for k, stay := range []string{"unaware", "aware", "considering", "customer", "loyal", "advocate", "present_customer"} {
+			for week := 0; week <= m.weeks; week += 2 {
+				left := math.Exp(-float64(week) * (0.01 + 0.01*float64(k)) * (1 + 0.1*float64(s%4)))
+				end(t, survival.Text(name).Text(stay).Int(week).Int(1000).Int(10).Float(left))
+			}
+		}
+	}
 	n := float64(m.replicates)
 	for s, name := range m.strategies {
 		mean, sd, p10, p90 := moments(profit[s])
 		half := 1.73 * sd / math.Sqrt(n)
 		summary.Text(name).Text("profit").Int(m.replicates).Float(mean).Float(sd).Float(mean - half).Float(mean + half).Float(p10).Float(mean).Float(p90).Text("EUR")
 		end(t, summary)
+		for _, price := range []struct {
+			metric      string
+			mean, width float64
+			unit        string
+		}{{"reach", 3000 + 400*float64(s%4), 60, "customers"}, {"roi", 1.2 - 0.2*float64(s%3), 0.08, "ratio"}, {"cac", 38 + float64(s), 1, "money"},
+			{"cac_paid", 95, 4, "money"}, {"cac_wom", 24 - float64(s%4), 1, "money"}, {"cac_referral", 8 * float64(s%2), 1, "money"}, {"cac_community", 0, 0, "money"}} {
+			w := price.width * m.noise
+			summary.Text(name).Text(price.metric).Int(m.replicates).Float(price.mean).Float(w).Float(price.mean - w).Float(price.mean + w).Float(price.mean - 2*w).Float(price.mean).Float(price.mean + 2*w).Text(price.unit)
+			end(t, summary)
+		}
 		difference, loss := make([]float64, m.replicates), 0.0
 		best := 0.0
 		for r := range difference {
@@ -301,4 +324,48 @@ func (m market) sweep(t testing.TB, table func(name string, columns ...string) *
 	end(t, indices.Text(m.strategies[0]).Text("profit").Text("lead").Text("dummy").Text("").Text("S1").Float(0.01).Float(-0.1).Float(0.1).Int(64))
 	shut(t, indices)
 	shut(t, tornado)
+}
+
+// network writes the tables of a drawing of the network: three communities, in
+// which the brand spreads.
+func (m market) network(t testing.TB, table func(name string, columns ...string) *results.Writer) {
+	const shown = 240
+	random := rand.New(rand.NewPCG(3, 7))
+	ties := table("ties", "layer", "from", "to")
+	for i := range shown {
+		for range 3 {
+			end(t, ties.Text("friends").Int(i).Int((i+3*(1+random.IntN(20)))%shown))
+		}
+	}
+	shut(t, ties)
+	names := []string{"unaware", "aware", "considering", "customer", "loyal", "advocate", "lapsed", "detractor"}
+	people := table("people", "strategy", "week", "customer", "x", "y", "community", "stage", "source", "parent")
+	for k, name := range m.strategies {
+		for frame := range 3 {
+			random := rand.New(rand.NewPCG(4, 7)) // the same people at all weeks
+			for i := range shown {
+				angle, r := 2*math.Pi*random.Float64(), 0.3*math.Sqrt(random.Float64())
+				luck := random.Float64()
+				stage := min(len(names)-1, int(luck*luck*float64((k%4+2)*(frame+1))))
+				people.Text(name).Int((frame + 1) * m.weeks / 3).Int(i).Float(0.6*math.Cos(float64(i%3)*2.1) + r*math.Cos(angle)).Float(0.6*math.Sin(float64(i%3)*2.1) + r*math.Sin(angle)).Int(i % 3).Text(names[stage])
+				if people.Text("friends"); i >= 3 && random.Float64() < 0.8 {
+					people.Int(i - 3*(1+random.IntN(i/3)))
+				} else {
+					people.Text("")
+				}
+				end(t, people)
+			}
+		}
+	}
+	shut(t, people)
+}
+
+// fit writes the tables of a calibration: a value that the data tell, one that
+// they hardly do, and one without an interval.
+func (m market) fit(t testing.TB, table func(name string, columns ...string) *results.Writer) {
+	fit := table("fit", "key", "value", "ci_low", "ci_high", "min", "max", "open", "told")
+	end(t, fit.Text("talk.persuasion.friends").Float(0.061).Float(0.055).Float(0.067).Float(0.01).Float(0.2).Text("false").Float(0.94))
+	end(t, fit.Text("advertising.rate").Float(0.0052).Float(0).Float(0.02).Float(0).Float(0.02).Text("true").Float(0.03))
+	end(t, fit.Text("strategy.community commerce.community.host_per_week").Float(12345).Float(math.NaN()).Float(math.NaN()).Float(0).Float(20000).Text("true").Float(0))
+	shut(t, fit)
 }

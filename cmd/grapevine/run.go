@@ -32,6 +32,7 @@ type runCommand struct {
 	Error      string   `help:"With --until decided: probability of not choosing the best." default:"5%" placeholder:"SHARE"`
 	Closeness  string   `help:"With --until decided: by how little two strategies may differ to be as good as each other, as 1% of the best mean, or an amount." default:"1%" placeholder:"AMOUNT"`
 	Customers  bool     `help:"Also write customers.csv: the life of every customer."`
+	Snapshot   int      `help:"Also write where so many customers of the first replicate stand in the network, 2000 at most, and draw them." placeholder:"N"`
 	Twins      []string `help:"Also run every strategy without a table, to see what is due to it, as talk or community+commerce; several with commas." placeholder:"TABLE"`
 	NoPlots    bool     `help:"Draw no pictures."`
 	Report     bool     `help:"Also write report.html: the answer on two pages, to print or pass on."`
@@ -45,6 +46,9 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 	started := time.Now()
 	if r.Tornado < 0 || r.Tornado == 1 {
 		return usage(fmt.Errorf("--tornado=%d: want 2 or more, or 0 to leave it out", r.Tornado))
+	}
+	if r.Snapshot < 0 || r.Snapshot > mostSeen {
+		return usage(fmt.Errorf("--snapshot=%d: want 1 to %d customers", r.Snapshot, mostSeen))
 	}
 	s, err := scenarios.Load(r.File, r.settings())
 	if err != nil {
@@ -85,6 +89,11 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	if err != nil {
 		return err
+	}
+	if r.Snapshot > 0 {
+		if err := r.snapshot(s, folder); err != nil {
+			return err
+		}
 	}
 	if !r.NoPlots {
 		draw := func(name string, picture []byte) error {

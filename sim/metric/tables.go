@@ -158,6 +158,22 @@ var tables = []struct {
 		{"referral_value", "their margin over the run"},
 		{"value_class", "champion (spends and brings more than the median buyer), affluent (spends more), advocate (brings more) or miser (neither), after Kumar, Petersen & Leone 2007; empty for those who never bought"},
 	}},
+	{"people.csv", "With --snapshot: where some customers of the first replicate stand, in a drawing of their ties and in the journey, at three weeks.", [][2]string{
+		{"strategy", "name of the strategy"},
+		{"week", "week at whose end it is"},
+		{"customer", "number of the customer, as in customers.csv"},
+		{"x", "place in the drawing, -1 … 1; those who are tied stand together"},
+		{"y", "as x"},
+		{"community", "community that the customer belongs to, found along the ties of the first layer"},
+		{"stage", "stage of the journey, or detractor"},
+		{"source", "what is credited with the first purchase of the run; empty without one"},
+		{"parent", "customer whose word is credited with it; empty if nobody's"},
+	}},
+	{"ties.csv", "With --snapshot: the ties between them.", [][2]string{
+		{"layer", "the first of the networks"},
+		{"from", "number of the customer"},
+		{"to", "number of the other"},
+	}},
 	{"failed.csv", "Only if some runs failed: they are in none of the other tables.", [][2]string{
 		{"strategy", "name of the strategy"},
 		{"replicate", "number of the replicate"},
