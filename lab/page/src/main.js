@@ -38,15 +38,25 @@ async function begin() {
   many = new Many(counter, settle, () => state.pair);
   sweep = new Sweep(counter, settle, () => state.pair);
   await open(share.read());
-  document.body.classList.add('ready');
+  performance.mark('ready');
   const { body } = await engine.ask('shelves');
   fill($('preset'), start.text ? h('option', { value: '' }, start.name) : null,
     body.map((shelf) => h('optgroup', { label: shelf.name }, shelf.scenarios.map((p) => h('option', { value: p.name }, `${p.name} · ${p.description}`)))));
   $('preset').value = state.chose;
 }
 
-// open shows a scenario, with what a link says of it.
+// open shows a scenario, with what a link says of it. Nothing can be moved until
+// it is there.
 async function open(link) {
+  await running;
+  $('main').inert = true;
+  document.body.classList.remove('ready');
+  await load(link);
+  $('main').inert = false;
+  document.body.classList.add('ready');
+}
+
+async function load(link) {
   const fromFile = start.text && (!link.preset || link.preset === start.name);
   const name = link.preset ?? start.name;
   const what = fromFile ? { text: start.text } : { name };
@@ -108,10 +118,14 @@ async function moved() {
 
 // rerun plays both strategies anew, and draws the people if their ties may have
 // changed. Of many wishes in a row the last is what counts.
-let busy = false, again = false;
-async function rerun() {
-  if (busy) { again = true; return; }
-  busy = true;
+let running = null, again = false;
+function rerun() {
+  if (running) again = true;
+  running ??= playBoth().finally(() => { running = null; });
+  return running;
+}
+
+async function playBoth() {
   let began;
   try {
     do {
@@ -132,11 +146,10 @@ async function rerun() {
     } while (again);
     state.took = performance.now() - began;
     $('fault').hidden = true;
-    showAll();
+    await showAll();
+    if (again) await playBoth();
   } catch (e) {
     fault(e.message);
-  } finally {
-    busy = false;
   }
 }
 
@@ -151,8 +164,11 @@ function fault(text) {
   $('fault').hidden = false;
 }
 
-// showAll draws everything from the two worlds.
-function showAll() {
+// breathe lets the page answer between two pieces of work.
+const breathe = () => new Promise((then) => setTimeout(then));
+
+// showAll draws everything from the two worlds, a piece at a time.
+async function showAll() {
   const { about, worlds, pair } = state;
   for (const n of about.stages) look(n);
   state.order = stages.map((s) => s.name).filter((n) => worlds.some((w) => w.count[n]));
@@ -166,19 +182,22 @@ function showAll() {
   if (state.person < 0) state.person = notable();
   $('seed').value = state.seed;
   $('world').value = state.world;
-  ['a', 'b'].forEach((side, k) => {
+  for (const [k, side] of ['a', 'b'].entries()) {
     $('strategy-' + side).value = String(pair[k]);
     $('about-' + side).textContent = about.strategies[pair[k]].about ?? '';
     $('swatch-' + side).style.setProperty('--c', line(pair[k]).colour);
+    await breathe();
     networks[k].set({ picture: drawn, ties, world: worlds[k], stages: about.stages, customers: about.customers });
     stack(stacks[k], { world: worlds[k], about, now: state.week, order: state.order });
     $('life-title-' + side).textContent = `${'AB'[k]} · ${about.strategies[pair[k]].name}`;
     $('part-' + side).textContent = drawn.who.length < about.customers ? `${drawn.who.length.toLocaleString('en')} of ${about.customers.toLocaleString('en')} people: those around person 0` : '';
-  });
+  }
   fill($('legend'), state.order.map((n) => h('span', {}, badge(n, 16), look(n).many)),
     h('span', {}, mark('good'), 'good'), h('span', {}, mark('bad'), 'bad word'));
+  await breathe();
   drawCurve();
   week(state.week, true);
+  await breathe();
   person();
   if (!state.first) $('took').textContent = `played in ${Math.round(state.took)} ms`;
 }
