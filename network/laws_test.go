@@ -428,6 +428,26 @@ func TestHolmeKim(t *testing.T) {
 	}
 }
 
+// What is found out for many newcomers at a time, and again where it must be, is
+// what each finds out who comes alone.
+func TestHolmeKimIsSequential(t *testing.T) {
+	const n = 20_000
+	h := &HolmeKim{Attach: 3, Triads: 0.8}
+	g := newGathering(h, n, chance.Of(4, 0))
+	alone := &meeting{gathering: g, asked: &guess{}}
+	for v := h.Attach; v < n; v++ {
+		alone.known = (v - h.Attach) * h.Attach
+		alone.arrive(v)
+		for _, to := range g.of(v) {
+			g.follow(to, int32(v))
+		}
+	}
+	one, _ := build(n, owned{h.Attach, h.Attach, g.targets}, false, 1)
+	if !same(one, grow(t, h, n, chance.Of(4, 0), 2)) {
+		t.Error("grown one by one it is another graph")
+	}
+}
+
 // G9. Mixing of LFR is what was asked for within .02; degrees and community
 // sizes keep to their bounds and laws; communities blur as mixing grows.
 func TestLFR(t *testing.T) {
