@@ -278,19 +278,18 @@ func (o *observed) of(run *experiment.Outcome) ([][]float64, error) {
 // profile.csv, posterior.csv and coverage.csv.
 func (c *calibrateCommand) tables(folder *results.Folder, o *observed, fit *calibrate.Fit, again []calibrate.Recovered) error {
 	post := fit.Posterior
-	table, err := folder.Table("fit.csv", "key", "value", "ci_low", "ci_high", "min", "max", "open", "told", "posterior_mean", "posterior_low", "posterior_high")
+	table, err := folder.Table("fit.csv", "key", "value", "ci_low", "ci_high", "min", "max", "open", "told", "posterior_mean", "linear_low", "linear_high")
 	if err != nil {
 		return err
 	}
 	for k, e := range fit.Estimates {
 		table.Text(e.Key).Float(e.Value).Float(e.Low).Float(e.High).Float(e.Min).Float(e.Max)
 		table.Text(strconv.FormatBool(e.Open)).Float(e.Told)
+		mean := math.NaN()
 		if post != nil {
-			table.Float(post.Mean[k]).Float(post.Low[k]).Float(post.High[k])
-		} else {
-			table.Text("").Text("").Text("")
+			mean = post.Mean[k]
 		}
-		if err := table.End(); err != nil {
+		if err := table.Float(mean).Float(e.LinearLow).Float(e.LinearHigh).End(); err != nil {
 			return err
 		}
 	}
@@ -423,13 +422,9 @@ func (c *calibrateCommand) print(t *terminal, l *trials, o *observed, fit *calib
 				neat(b.M), neat(b.MError), neat(b.P), neat(b.PError), neat(b.Q), neat(b.QError))
 		}
 		w := bareTable(t.out)
-		w.AppendHeader(table.Row{"value", "fitted", "90 % interval", "90 % of the posterior", "from", "to"})
-		for k, e := range fit.Estimates {
-			row := table.Row{e.Key, neat(e.Value), fmt.Sprintf("[%s, %s]", neat(e.Low), neat(e.High)), "–", neat(e.Min), neat(e.Max)}
-			if post != nil {
-				row[3] = fmt.Sprintf("[%s, %s]", neat(post.Low[k]), neat(post.High[k]))
-			}
-			w.AppendRow(row)
+		w.AppendHeader(table.Row{"value", "fitted", "90 % interval", "by slopes alone", "from", "to"})
+		for _, e := range fit.Estimates {
+			w.AppendRow(table.Row{e.Key, neat(e.Value), fmt.Sprintf("[%s, %s]", neat(e.Low), neat(e.High)), fmt.Sprintf("[%s, %s]", neat(e.LinearLow), neat(e.LinearHigh)), neat(e.Min), neat(e.Max)})
 		}
 		numbers(w, 6)
 		w.Render()

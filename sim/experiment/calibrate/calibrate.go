@@ -56,8 +56,11 @@ type Problem struct {
 // Estimate is a fitted value.
 type Estimate struct {
 	Parameter
-	Value, Low, High float64
-	Open             bool // the interval reaches an end of the range
+	Value, Low, High float64 // the interval is of the posterior where that was drawn from, and holds the value
+	Open             bool    // the interval reaches an end of the range, but for a fiftieth
+	// LinearLow and LinearHigh are the interval of the estimate, from slopes: right
+	// where luck moves it by little.
+	LinearLow, LinearHigh float64
 	// Told is how much of the range the data rule out, 0 … 1: 0 if they do not
 	// tell the value at all.
 	Told float64
@@ -91,7 +94,7 @@ var (
 // of simulated moments (McFadden, Econometrica 57, 1989), by the simplex of
 // Nelder & Mead from the best of a few starts. All trials meet the same luck.
 //
-// Intervals come from how much the estimate would vary if the data were another
+// Without draws from the posterior, intervals come from how much the estimate would vary if the data were another
 // run of the fitted market (the sandwich of that method): sensitivities by
 // differences under shared luck, and the spread of the runs' own scores, whose
 // rows may depend on each other as they like. Where the data are further from
@@ -322,8 +325,9 @@ func (f *fitter) report(u []float64) (*Fit, error) {
 			low, high = max(0, u[k]-half), min(1, u[k]+half)
 		}
 		fit.Estimates = append(fit.Estimates, Estimate{
-			Parameter: p, Value: p.At(u[k]), Low: p.At(low), High: p.At(high), Open: low == 0 || high == 1, Told: 1 - (high - low),
+			Parameter: p, Value: p.At(u[k]), LinearLow: p.At(low), LinearHigh: p.At(high),
 		})
+		fit.Estimates[k].between(low, high)
 	}
 	if covariance != nil {
 		fit.Correlation = make([][]float64, len(u))
@@ -347,9 +351,19 @@ func (f *fitter) report(u []float64) (*Fit, error) {
 		if fit.Posterior, err = f.sample(e); err != nil {
 			return nil, err
 		}
+		for k := range fit.Estimates {
+			p := &f.Parameters[k]
+			fit.Estimates[k].between(min(u[k], p.share(fit.Posterior.Low[k])), max(u[k], p.share(fit.Posterior.High[k])))
+		}
 	}
 	fit.Trials, fit.Runs = f.trials, f.runs
 	return fit, nil
+}
+
+// between sets the interval, in shares of the range.
+func (e *Estimate) between(low, high float64) {
+	e.Low, e.High, e.Told = e.At(low), e.At(high), 1-(high-low)
+	e.Open = low < 0.02 || high > 0.98
 }
 
 // estimated is what is known around the estimate.

@@ -29,7 +29,7 @@ const hidden = 1_000_000
 // the truth.
 func Cover(ctx context.Context, p Problem, fit *Fit, tries int, progress func(tries, most int)) ([]Recovered, error) {
 	var all []Recovered
-	p.Draws, p.Steps = 0, 0
+	p.Steps = 0
 	p.Start = nil
 	for _, e := range fit.Estimates {
 		p.Start = append(p.Start, e.Value)

@@ -28,16 +28,16 @@ var slopeAndLevel = []Parameter{{Key: "a", Min: -2, Max: 4}, {Key: "b", Min: -10
 
 // The posterior of a straight line under normal luck is normal, around least
 // squares with their variances: 1/Σ(i-5.5)² = 1/143 of the slope, 1/12 + 5.5²/143 of
-// the level. Means over 40 sets of data differ from least squares by the luck of the
+// the level. Means over 20 sets of data differ from least squares by the luck of the
 // draws and of the runs, which all draws share, and widths are those, within 15 %;
 // those of half the likelihood, the mutant, would be √2 as wide.
 func TestPosteriorOfALine(t *testing.T) {
-	const trials = 40
+	const trials = 20
 	want := [2]float64{math.Sqrt(1. / 143), math.Sqrt(1./12 + 5.5*5.5/143)}
 	var width, off [2]float64
 	for trial := range trials {
 		data, _ := lines(uint64(500+trial))(t.Context(), []float64{1, 2}, 1, 1)
-		fit, err := Run(t.Context(), Problem{Parameters: slopeAndLevel, Data: data[0], Simulate: lines(uint64(trial)), Replicates: 60, Trials: 100, Draws: 300}, nil)
+		fit, err := Run(t.Context(), Problem{Parameters: slopeAndLevel, Data: data[0], Simulate: lines(uint64(trial)), Replicates: 60, Trials: 60, Draws: 200}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,8 +47,8 @@ func TestPosteriorOfALine(t *testing.T) {
 			mean += y / 12
 		}
 		p := fit.Posterior
-		if p.Effective < 60 {
-			t.Errorf("%.0f of 300 draws tell", p.Effective)
+		if p.Effective < 40 {
+			t.Errorf("%.0f of 200 draws tell", p.Effective)
 		}
 		for k, exact := range []float64{slope, mean - 5.5*slope} {
 			// Half a 90 % interval is 1.645 standard deviations, and the fitted runs' own
