@@ -81,6 +81,10 @@ func (l *loader) stranger(n *tree.Node, key, prefix string, known map[string]boo
 	} else if homes := homesOf(key); len(homes) > 0 {
 		message += ": it belongs to " + strings.Join(homes, " or ")
 		see = key
+		if strings.HasPrefix(n.In, "network.") { // the kind says which keys there are
+			l.fault(tree.At(n.Key, "%s", message).Wanting("%s", oneOf(siblings)).See(see))
+			return
+		}
 	} else if len(siblings) <= 12 {
 		l.fault(tree.At(n.Key, "%s", message).Wanting("%s", oneOf(siblings)).See(see))
 		return

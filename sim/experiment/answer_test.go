@@ -101,7 +101,7 @@ func TestSentences(t *testing.T) {
 			"Best bet: both, not decisive (better than community commerce by €1.2k [-0.3k, 2.7k], n = 200 paired runs); it is the best with a probability of 70 %, and choosing it costs €800 on average against the best."},
 		{Answer{Objective: Objective{Metric: "nps"}, Strategies: two, Winner: "both", RunnerUp: "community commerce", Lead: estimate(4.25, 3, 5.5), Decisive: true},
 			"Best bet: both, decisive (better than community commerce by 4.2 points [3.0, 5.5], n = 200 paired runs)."},
-		{Answer{Strategies: two}, "No recommendation: the scenario has no [objective]."},
+		{Answer{Strategies: two}, "No recommendation: the scenario has no [objective]; add one, or --set objective.maximise=profit."},
 		{Answer{Objective: money, Currency: "CHF", Strategies: []Standing{{Name: "ads", Value: Estimate{N: 3, Mean: 1.5e6, Low: 1.4e6, High: 1.6e6}}}},
 			"ads: profit of CHF 1.50M [1.40M, 1.60M], n = 3 runs; add a strategy to compare it with."},
 	} {

@@ -16,7 +16,7 @@ func (a *Answer) Sentence() string {
 	case len(a.Failed) > 0 && len(a.Failed) == a.Replicates*len(a.Strategies):
 		return "No answer: every run failed."
 	case a.Objective.Metric == "":
-		return "No recommendation: the scenario has no [objective]."
+		return "No recommendation: the scenario has no [objective]; add one, or --set objective.maximise=profit."
 	case len(a.Strategies) == 1:
 		s := a.Strategies[0]
 		return fmt.Sprintf("%s: %s of %s, n = %d runs; add a strategy to compare it with.",

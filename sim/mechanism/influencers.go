@@ -25,7 +25,7 @@ type Influencers struct {
 	Top         float64 `toml:"top" default:"0.02" range:"[0,1]" doc:"Niche only: share of all customers with more followers than the band."`
 	Band        float64 `toml:"band" default:"0.2" range:"[0,1]" doc:"Niche only: share of all customers with more followers than the end of the band."`
 	Count       int     `toml:"count" unit:"customers" default:"10" range:"[0,)" doc:"How many of them."`
-	Layer       string  `toml:"layer" default:"followers" doc:"Network that they post on."`
+	Layer       string  `toml:"layer" default:"followers" doc:"Network that they post on; it must be there: add [network.followers], or name another."`
 	Every       float64 `toml:"every" unit:"weeks" default:"4" range:"[0,)" doc:"Weeks from one post of each to the next; the first is in week from. 0 is a single post."`
 	Paid        bool    `toml:"paid" default:"true" doc:"Whether they are hired and post for a fee, or genuine: customers who say what they think."`
 	Gift        bool    `toml:"gift" default:"false" doc:"Whether they are given the product before the first week."`
@@ -49,7 +49,7 @@ func (f *Influencers) Check(p *sim.Plan) []error {
 		faults = append(faults, fmt.Errorf("band = %g: want more than top = %g", f.Band, f.Top))
 	}
 	if layerNamed(p, f.Layer) < 0 {
-		faults = append(faults, fmt.Errorf("layer = %q: there is no network.%[1]s%s", f.Layer, layersThere(p)))
+		faults = append(faults, fmt.Errorf("layer = %q: influencers post on a network, and there is no network.%[1]s%s: add [network.%[1]s], or name another in layer", f.Layer, layersThere(p)))
 	}
 	return faults
 }

@@ -111,9 +111,9 @@ func (f *Findings) drivers(d Drivers) []string {
 	if !ok || len(d.Indices) == 0 {
 		return nil
 	}
-	what := f.Metric + " of " + f.Strategies[d.Strategy]
+	what := f.Metric + " of " + quoted(f.Strategies[d.Strategy])
 	if d.Of == "lead" {
-		what = "the lead of " + f.Strategies[d.Strategy]
+		what = "the lead of " + quoted(f.Strategies[d.Strategy])
 	}
 	var order []sensitivity.Index
 	nothing, noise := 0.0, math.NaN()
@@ -189,7 +189,7 @@ func (f *Findings) shares() string {
 	var parts []string
 	for _, i := range order {
 		if f.Won[i] > 0 {
-			parts = append(parts, fmt.Sprintf("%s at %.0f %% of the points (%.0f %% clearly)", f.Strategies[i], 100*f.Won[i], 100*f.Clear[i]))
+			parts = append(parts, fmt.Sprintf("%s at %.0f %% of the points (%.0f %% clearly)", quoted(f.Strategies[i]), 100*f.Won[i], 100*f.Clear[i]))
 		}
 	}
 	return "Best: " + strings.Join(parts, ", ") + "."
@@ -202,5 +202,9 @@ func (c *Condition) sentence() string {
 		limits = append(limits, l.Text)
 	}
 	return fmt.Sprintf("%s is the best where %s: at %.0f %% of the points there, which are %.0f %% of those it wins.",
-		c.Strategy, strings.Join(limits, " and "), 100*c.Density, 100*c.Coverage)
+		quoted(c.Strategy), strings.Join(limits, " and "), 100*c.Density, 100*c.Coverage)
 }
+
+// quoted sets a strategy's name apart from the words around it: "both" and "all
+// ads" would read as part of the sentence.
+func quoted(name string) string { return `"` + name + `"` }

@@ -161,10 +161,10 @@ func TestFindings(t *testing.T) {
 		Conditions: []Condition{{"quiet", sensitivity.Box{Density: 0.9, Coverage: 0.8}, []Bound{{Text: "product.price > 42"}, {Text: "talk.rate < 0.1"}}}},
 	}
 	want := []string{
-		"What moves the lead of loud most: talk.rate 70 %, product.price 20 %; the others next to nothing (share of the variance, alone and together with others).",
-		"Luck that is left in the means makes 30 % of how the points differ in the lead of loud: more replicates would sharpen this.",
-		"Best: loud at 75 % of the points (60 % clearly), quiet at 25 % of the points (10 % clearly).",
-		"quiet is the best where product.price > 42 and talk.rate < 0.1: at 90 % of the points there, which are 80 % of those it wins.",
+		"What moves the lead of \"loud\" most: talk.rate 70 %, product.price 20 %; the others next to nothing (share of the variance, alone and together with others).",
+		"Luck that is left in the means makes 30 % of how the points differ in the lead of \"loud\": more replicates would sharpen this.",
+		"Best: \"loud\" at 75 % of the points (60 % clearly), \"quiet\" at 25 % of the points (10 % clearly).",
+		"\"quiet\" is the best where product.price > 42 and talk.rate < 0.1: at 90 % of the points there, which are 80 % of those it wins.",
 	}
 	if got := f.Sentences(); !slices.Equal(got, want) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
