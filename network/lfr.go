@@ -162,7 +162,7 @@ func (l *LFR) Generate(customers int, luck chance.Luck, workers int) (*Graph, er
 	}
 	outside := permute(stubsOf(outer, workers), luck, stubOrder, workers)
 	draw := newStream(luck, repairs, 0)
-	across, strays := s.across(outside, draw)
+	across, strays := s.across(outside, draw, workers)
 	g, doubles := build(customers, inLists(append(inside, across)...), false, workers)
 	p := newPatch(g)
 	apart := func(i, j int32) bool { return s.community[i] != s.community[j] }
@@ -177,22 +177,25 @@ func (l *LFR) Generate(customers int, luck chance.Luck, workers int) (*Graph, er
 			return nil, err
 		}
 	}
-	return p.apply(), nil
+	return p.apply(workers), nil
 }
 
 // across couples outer stubs. Ties that meet within a community are switched
 // with others, double ones or not, as [patch.reconnect] does; those that could
 // not be are returned apart.
-func (s *society) across(stubs []int32, draw *stream) (ties, strays []Tie) {
+func (s *society) across(stubs []int32, draw *stream, workers int) (ties, strays []Tie) {
 	ties = make([]Tie, len(stubs)/2)
 	same := func(i, j int32) bool { return s.community[i] == s.community[j] }
-	var wrong []int
-	for k := range ties {
-		ties[k] = Tie{stubs[2*k], stubs[2*k+1]}
-		if same(ties[k][0], ties[k][1]) {
-			wrong = append(wrong, k)
+	found := make([][]int, (len(ties)+chunk-1)/chunk)
+	each(workers, len(found), func(part int) {
+		for k := part * chunk; k < min((part+1)*chunk, len(ties)); k++ {
+			ties[k] = Tie{stubs[2*k], stubs[2*k+1]}
+			if same(ties[k][0], ties[k][1]) {
+				found[part] = append(found[part], k)
+			}
 		}
-	}
+	})
+	wrong := slices.Concat(found...)
 	for _, k := range wrong {
 		t := &ties[k]
 		for try := 0; try < 100 && same(t[0], t[1]); try++ {
@@ -202,15 +205,15 @@ func (s *society) across(stubs []int32, draw *stream) (ties, strays []Tie) {
 			}
 		}
 	}
-	kept := ties[:0]
-	for _, t := range ties {
-		if same(t[0], t[1]) {
+	for _, k := range wrong {
+		if t := ties[k]; same(t[0], t[1]) {
 			strays = append(strays, t)
-		} else {
-			kept = append(kept, t)
 		}
 	}
-	return kept, strays
+	if len(strays) > 0 {
+		ties = slices.DeleteFunc(ties, func(t Tie) bool { return same(t[0], t[1]) })
+	}
+	return ties, strays
 }
 
 // within appends the inner stubs of a community. If their number is odd, a

@@ -45,36 +45,63 @@ func (p *patch) change(i, j int32, in bool) {
 }
 
 // apply returns the graph with its changes, in O(customers + ties).
-func (p *patch) apply() *Graph {
+func (p *patch) apply(workers int) *Graph {
 	if len(p.changed) == 0 {
 		return p.Graph
 	}
 	arcs := make([]Tie, 0, 2*len(p.changed))
-	more := 0
-	for t, in := range p.changed {
+	for t := range p.changed {
 		arcs = append(arcs, t, Tie{t[1], t[0]})
-		if more -= 2; in {
-			more += 4
-		}
 	}
 	slices.SortFunc(arcs, compareTies)
 	n := p.Order()
-	g := &Graph{offsets: make([]uint32, n+1), heads: make([]int32, 0, len(p.heads)+more)}
-	for i := range int32(n) {
-		row := p.Neighbours(i)
+	g := &Graph{offsets: make([]uint32, n+1)}
+	more, rest := 0, arcs
+	for i, at := range p.offsets {
+		g.offsets[i] = uint32(int(at) + more)
+		for ; len(rest) > 0 && int(rest[0][0]) == i; rest = rest[1:] {
+			if more--; p.changed[ordered(rest[0][0], rest[0][1])] {
+				more += 2
+			}
+		}
+	}
+	g.heads = make([]int32, g.offsets[n])
+	const block = 1 << 14
+	each(workers, (n+block-1)/block, func(k int) {
+		p.copyRows(g, k*block, min((k+1)*block, n), arcs)
+	})
+	return g
+}
+
+// copyRows writes the rows of the customers from … to-1 with their changes into
+// another graph.
+func (p *patch) copyRows(g *Graph, from, to int, arcs []Tie) {
+	first, _ := slices.BinarySearchFunc(arcs, Tie{int32(from), -1}, compareTies)
+	arcs = arcs[first:]
+	for from < to {
+		// All rows up to the next that has changes are as they were.
+		next := to
+		if len(arcs) > 0 {
+			next = min(to, int(arcs[0][0]))
+		}
+		copy(g.heads[g.offsets[from]:], p.heads[p.offsets[from]:p.offsets[next]])
+		if from = next; from == to {
+			return
+		}
+		i := int32(from)
+		row, out := p.Neighbours(i), g.heads[g.offsets[i]:g.offsets[i]]
 		for ; len(arcs) > 0 && arcs[0][0] == i; arcs = arcs[1:] {
 			at, _ := slices.BinarySearch(row, arcs[0][1])
-			g.heads = append(g.heads, row[:at]...)
+			out = append(out, row[:at]...)
 			if row = row[at:]; p.changed[ordered(i, arcs[0][1])] {
-				g.heads = append(g.heads, arcs[0][1])
+				out = append(out, arcs[0][1])
 			} else {
 				row = row[1:]
 			}
 		}
-		g.heads = append(g.heads, row...)
-		g.offsets[i+1] = uint32(len(g.heads))
+		_ = append(out, row...)
+		from++
 	}
-	return g
 }
 
 func compareTies(a, b Tie) int {

@@ -54,30 +54,59 @@ func newTown(customers int, reach float64, torus bool, luck chance.Luck, workers
 	if t.side < 3 {
 		t.side = 1 // a cell would meet another on two sides
 	}
-	x, y, cell := make([]float64, customers), make([]float64, customers), make([]int, customers)
-	each(workers, (customers+chunk-1)/chunk, func(k int) {
+	// Customers are dealt to rows of cells, and within a row to its cells; those
+	// of a cell keep their order.
+	x, y := make([]float64, customers), make([]float64, customers)
+	parts := (customers + chunk - 1) / chunk
+	next := make([][]int32, parts) // of each part and row: the place of the next customer
+	each(workers, parts, func(k int) {
+		counts := make([]int32, t.side)
 		for i := k * chunk; i < min((k+1)*chunk, customers); i++ {
 			x[i], y[i] = luck.Uniforms(places, uint32(i), 0)
-			row, column := int(y[i]*float64(t.side)), int(x[i]*float64(t.side))
-			cell[i] = min(row, t.side-1)*t.side + min(column, t.side-1)
+			counts[t.place(y[i])]++
+		}
+		next[k] = counts
+	})
+	starts, at := make([]int, t.side+1), int32(0)
+	for row := range t.side {
+		starts[row] = int(at)
+		for _, counts := range next {
+			counts[row], at = at, at+counts[row]
+		}
+	}
+	starts[t.side] = customers
+	byRow := make([]int32, customers)
+	each(workers, parts, func(k int) {
+		for i := k * chunk; i < min((k+1)*chunk, customers); i++ {
+			at := &next[k][t.place(y[i])]
+			byRow[*at] = int32(i)
+			*at++
 		}
 	})
 	t.starts = make([]int, t.side*t.side+1)
-	for _, c := range cell {
-		t.starts[c+1]++
-	}
-	for c := range t.side * t.side {
-		t.starts[c+1] += t.starts[c]
-	}
-	next := append([]int(nil), t.starts...)
 	t.who, t.x, t.y = make([]int32, customers), make([]float64, customers), make([]float64, customers)
-	for i, c := range cell {
-		at := next[c]
-		t.who[at], t.x[at], t.y[at] = int32(i), x[i], y[i]
-		next[c]++
-	}
+	each(workers, t.side, func(row int) {
+		next := make([]int, t.side+1)
+		for _, i := range byRow[starts[row]:starts[row+1]] {
+			next[t.place(x[i])+1]++
+		}
+		next[0] = starts[row]
+		for c := range t.side {
+			next[c+1] += next[c]
+			t.starts[row*t.side+c] = next[c]
+		}
+		for _, i := range byRow[starts[row]:starts[row+1]] {
+			at := &next[t.place(x[i])]
+			t.who[*at], t.x[*at], t.y[*at] = i, x[i], y[i]
+			*at++
+		}
+	})
+	t.starts[t.side*t.side] = customers
 	return t
 }
+
+// place returns the row or column of cells in which a coordinate lies.
+func (t *town) place(z float64) int { return min(int(z*float64(t.side)), t.side-1) }
 
 // visit appends the ties within a cell and to the cells east and south of it.
 func (t *town) visit(row, column int, ties []Tie) []Tie {

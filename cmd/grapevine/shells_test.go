@@ -45,7 +45,7 @@ func TestCompletion(t *testing.T) {
 	for shell, line := range map[string]string{
 		// What bash and zsh do at the tab: call what complete -C has named, with the line.
 		"bash": `source <(grapevine completion -c bash); c=$(complete -p grapevine); c=${c##*-C }; COMP_LINE="grapevine re" COMP_POINT=12 eval "${c% grapevine}"`,
-		"zsh":  `autoload -U compinit && compinit -u -d $PWD/dump; source <(grapevine completion -c zsh); [[ -n ${_comps[grapevine]} ]] && COMP_LINE="grapevine re" COMP_POINT=12 grapevine`,
+		"zsh":  `autoload -U compinit && compinit -u -D; source <(grapevine completion -c zsh); [[ -n ${_comps[grapevine]} ]] && COMP_LINE="grapevine re" COMP_POINT=12 grapevine`,
 		"fish": `grapevine completion -c fish | source; complete -C "grapevine re"`,
 	} {
 		t.Run(shell, func(t *testing.T) {
