@@ -81,10 +81,10 @@ func must(err error) {
 
 func main() {
 	log.SetFlags(0)
-	works := map[string]func(){"run": run, "spread": spread, "generate": generate, "seeds": seeds, "judge": judged, "describe": describe}
+	works := map[string]func(){"run": run, "spread": spread, "generate": generate, "seeds": seeds, "judge": judged, "describe": describe, "grow": grow}
 	work := works[os.Args[min(1, len(os.Args)-1)]]
 	if work == nil {
-		log.Fatal("usage: ours run|spread|generate|seeds|judge|describe [flags]")
+		log.Fatal("usage: ours run|spread|generate|seeds|judge|describe|grow [flags]")
 	}
 	must(flag.CommandLine.Parse(os.Args[2:]))
 	work()
@@ -124,6 +124,28 @@ func run() {
 		}
 		return seconds / float64(*runs) / float64(p.Weeks) / float64(g.Order()) * 1e9
 	}, outcome)
+}
+
+// grow plays a scenario with its own network, for how cost grows.
+func grow() {
+	s, err := scenarios.Load(*scenario, strings.Split(*set, ";"))
+	must(err)
+	p := s.Strategies[0].Plan
+	made := used()
+	w, err := sim.NewWorld(p, chance.Of(*seed, 1), *threads)
+	must(err)
+	outcome := map[string]float64{"made": used() - made, "customers": float64(p.Customers)}
+	watch := start()
+	t, err := sim.Run(context.Background(), p, w, chance.Of(*seed, 1), *threads)
+	must(err)
+	for _, column := range t.Columns {
+		if strings.HasPrefix(column, "new_") || column == "sales" || column == "mentions_positive" || column == "mentions_negative" {
+			for _, n := range t.Column(column) {
+				outcome["events"] += float64(n)
+			}
+		}
+	}
+	watch.stop(func(seconds float64) float64 { return seconds }, outcome)
 }
 
 // last returns the last entry of a weekly column, 0 if there is none.
