@@ -27,9 +27,21 @@ func npsPlot(d *Data) (*Figure, error) {
 // and reports whether there are such weeks. A curve that never has enough is
 // left as it is.
 func (d *Data) silence(all []curve) bool {
-	surveyed, err := d.sums("promoters", "passives", "critics")
-	if err != nil {
-		return false
+	var surveyed []curve
+	for _, answer := range []string{"promoters", "passives", "critics"} {
+		of, err := d.curves(answer)
+		if err != nil || surveyed != nil && len(of) != len(surveyed) {
+			return false
+		}
+		if surveyed == nil {
+			surveyed = of
+			continue
+		}
+		for k, c := range of {
+			for w := range min(len(c.mean), len(surveyed[k].mean)) {
+				surveyed[k].mean[w] += c.mean[w]
+			}
+		}
 	}
 	any := false
 	for k := range all {
