@@ -46,14 +46,22 @@ async function begin() {
 }
 
 // open shows a scenario, with what a link says of it. Nothing can be moved until
-// it is there.
-async function open(link) {
-  await running;
-  $('main').inert = true;
-  document.body.classList.remove('ready');
-  await load(link);
-  $('main').inert = false;
-  document.body.classList.add('ready');
+// it is there; of many wishes in a row the last is what counts.
+let opening = Promise.resolve(), wishes = 0;
+function open(link) {
+  const wish = ++wishes;
+  opening = opening.then(async () => {
+    if (wish !== wishes) return;
+    await running;
+    clearTimeout(state.soon);
+    document.querySelector('.frame').inert = true;
+    document.body.classList.remove('ready');
+    await load(link);
+    if (wish !== wishes) return;
+    document.querySelector('.frame').inert = false;
+    document.body.classList.add('ready');
+  });
+  return opening;
 }
 
 async function load(link) {
@@ -68,6 +76,7 @@ async function load(link) {
     return;
   }
   state.file = fromFile ? start.file : null;
+  state.name = fromFile ? start.name : name;
   state.what = what;
   if (fromFile) about.name = start.name;
   state.rest = about;
@@ -111,6 +120,7 @@ async function settle() {
 }
 
 async function moved() {
+  if (!document.body.classList.contains('ready')) return;
   many.clear();
   sweep.clear();
   await rerun();

@@ -26,6 +26,7 @@ export class Network {
 
   // set gives it a drawing, the ties, and a world to show in it.
   set({ picture, ties, world, stages, customers }) {
+    if (this.stages?.join() !== stages.join()) this.marks = null;
     Object.assign(this, { picture, ties, world, stages, customers });
     this.place = new Map();
     picture.who.forEach((i, k) => this.place.set(i, k));

@@ -14,7 +14,7 @@ export function read() {
 
 export function fragment(state) {
   const q = new URLSearchParams();
-  q.set('p', state.about.name);
+  q.set('p', state.name);
   for (const [k, v] of Object.entries(state.levers.set)) q.set(k, v);
   q.set('seed', String(state.seed));
   if (state.world !== 1) q.set('world', String(state.world));
@@ -25,11 +25,11 @@ export function fragment(state) {
   return '#' + q;
 }
 
-const quoted = (s) => (/^[\w.=+-]+$/.test(s) ? s : `'${s.replaceAll("'", "'\\''")}'`);
+const quoted = (s) => (/^[\w.=+\/-]+$/.test(s) ? s : `'${s.replaceAll("'", "'\\''")}'`);
 
 // command is what shows the same in a terminal.
 export function command(state, n) {
-  return ['grapevine run', quoted(state.file ?? state.about.name), '--seed', state.seed, '--replicates', n, ...state.levers.settings().flatMap((s) => ['--set', quoted(s)])].join(' ');
+  return ['grapevine run', quoted(state.file ?? state.name), '--seed', state.seed, '--replicates', n, ...state.levers.settings().flatMap((s) => ['--set', quoted(s)])].join(' ');
 }
 
 // stacked draws the people of a world by stage, week by week, into a box.
