@@ -1,9 +1,14 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
@@ -33,6 +38,30 @@ func commit() string {
 	}
 	return revision + dirty
 }
+
+// build names this build of the program: by the revision it was built from, which
+// is one on all kinds of machines, or by its own bytes where that is not known or
+// was changed.
+var build = sync.OnceValue(func() string {
+	if c := commit(); c != "" && !strings.HasSuffix(c, "+changes") {
+		return c
+	}
+	unknown := "unknown-" + runtime.GOARCH
+	path, err := os.Executable()
+	if err != nil {
+		return unknown
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return unknown
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return unknown
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:16]
+})
 
 // manifest says how the results came to be.
 func manifest(s *scenarios.Scenario, d experiment.Design, a *experiment.Answer, args []string) results.Manifest {

@@ -78,7 +78,11 @@ func (r *sweepRun) Run(ctx context.Context, t *terminal) error {
 	if r.DryRun {
 		return p.dryRun(ctx, t, r.Workers)
 	}
-	if err := p.plan.Open(dir, r.Resume || r.Shard != "", p.s.Resolved()); err != nil {
+	beside, err := p.beside()
+	if err != nil {
+		return err
+	}
+	if err := p.plan.Open(dir, r.Resume || r.Shard != "", beside); err != nil {
 		return exit{exitUsage, fmt.Errorf("error: %w", err)}
 	}
 	if r.Plan {
@@ -215,7 +219,7 @@ func factor(f scenarios.Factor) points.Factor {
 func (p *prepared) planned() *sweep.Plan {
 	s := p.s
 	plan := &sweep.Plan{
-		Version: version, Title: p.title(), Scenario: s.Hash(), Design: s.Sweep.Design,
+		Version: version, Build: build(), Title: p.title(), Scenario: s.Hash(), Design: s.Sweep.Design,
 		Seed: uint64(s.Seed), Replicates: s.Sweep.Replicates,
 	}
 	if plan.Replicates == 0 {
@@ -360,7 +364,11 @@ func merge(p *prepared, dir string, args []string, bare bool) (*sweep.Findings, 
 	if err != nil {
 		return nil, err
 	}
-	if err := folder.WriteFile("scenario.toml", p.s.Resolved()); err != nil {
+	scenario, err := os.ReadFile(filepath.Join(dir, sweep.Scenario))
+	if err != nil {
+		return nil, err
+	}
+	if err := folder.WriteFile(sweep.Scenario, scenario); err != nil {
 		return nil, err
 	}
 	if text := salib(p.factors); text != nil {

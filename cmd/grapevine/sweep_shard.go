@@ -69,6 +69,8 @@ func planned(dir string) (*prepared, error) {
 	switch {
 	case plan.Version != version:
 		return nil, exit{exitUsage, fmt.Errorf("error: %s was planned by version %s, and this is %s: use that one", dir, plan.Version, version)}
+	case plan.Build != build():
+		return nil, exit{exitUsage, fmt.Errorf("error: %s was planned by build %s of the program, and this is %s: use that one, or plan anew", dir, plan.Build, build())}
 	case plan.Scenario != s.Hash():
 		return nil, exit{exitUsage, fmt.Errorf("error: %s: scenario.toml is not the one that the sweep was planned from", dir)}
 	}

@@ -20,6 +20,7 @@ const (
 	faultSubject = "fault"
 	planObject   = "sweep.json"
 	sceneObject  = "scenario.toml"
+	graphObjects = "graphs" // and what is below it
 )
 
 // deliveries is how often a shard is handed out before it is given up: as a

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -158,7 +159,29 @@ func (s *share) publish(ctx context.Context, q *queue, missing map[int]bool) err
 			return err
 		}
 	}
+	if err := s.graphs(ctx, q.store); err != nil {
+		return err
+	}
 	return s.offer(ctx, q, missing)
+}
+
+// graphs puts those that the scenario reads into the store.
+func (s *share) graphs(ctx context.Context, store jetstream.ObjectStore) error {
+	folder := os.DirFS(s.Dir)
+	if _, err := fs.Stat(folder, graphObjects); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return fs.WalkDir(folder, graphObjects, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return err
+		}
+		_, err = store.PutBytes(ctx, name, data)
+		return err
+	})
 }
 
 // offer puts shards into the stream. Those that are there still, waiting or

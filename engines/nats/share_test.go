@@ -44,7 +44,7 @@ const ring = `
 customers = 300
 weeks = 40
 talk = {}
-network.friends = { kind = "watts-strogatz" }
+network.friends = { kind = "edge-list", path = "ties/ring.csv" }
 [[strategy]]
 name = "now"
 [[strategy]]
@@ -66,6 +66,10 @@ func laid(t *testing.T) string {
 	if err := os.WriteFile(filepath.Join(dir, "ring.toml"), []byte(ring), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Mkdir(filepath.Join(dir, "ties"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	grapevine(t, dir, "network", "make", "watts-strogatz", "--customers", "300", "-o", "ties/ring.csv")
 	grapevine(t, dir, "sweep", "ring.toml", "-o", "here", "--no-plots")
 	grapevine(t, dir, "sweep", "ring.toml", "-o", "shared", "--plan")
 	return dir
@@ -201,7 +205,7 @@ func TestRefusedShardsAreGivenUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(scenario, bytes.Replace(text, []byte("customers = 300"), []byte("customers = 301"), 1), 0o644); err != nil {
+	if err := os.WriteFile(scenario, bytes.Replace(text, []byte("weeks = 40"), []byte("weeks = 41"), 1), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	p := start(t, dir, "", "share", "shared", "--shards", "5", "--program", programs.grapevine, "--listen", "127.0.0.1:0", "--here", "1")

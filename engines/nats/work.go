@@ -96,10 +96,8 @@ func (r *refusal) Error() string { return r.why }
 // handed out again, but for a folder that grapevine refuses.
 func (w *work) shard(ctx context.Context, q *queue, m jetstream.Msg, dir string) error {
 	name := string(m.Data())
-	for _, file := range []string{planObject, sceneObject} {
-		if err := q.store.GetFile(ctx, file, filepath.Join(dir, file)); err != nil {
-			return m.Nak()
-		}
+	if err := fetch(ctx, q.store, dir); err != nil {
+		return errors.Join(fmt.Errorf("the folder of the sweep: %w", err), m.Nak())
 	}
 	fmt.Printf("shard %s\n", name)
 	done := make(chan struct{})
@@ -146,6 +144,28 @@ func (w *work) shard(ctx context.Context, q *queue, m jetstream.Msg, dir string)
 		return errors.Join(fmt.Errorf("it could not be sent and goes back: %w", err), m.NakWithDelay(time.Second))
 	}
 	return m.DoubleAck(ctx)
+}
+
+// fetch brings the plan, the scenario and the graphs that it reads here.
+func fetch(ctx context.Context, store jetstream.ObjectStore, dir string) error {
+	all, err := store.List(ctx)
+	if err != nil {
+		return err
+	}
+	for _, file := range all {
+		graph := strings.HasPrefix(file.Name, graphObjects+"/") && filepath.IsLocal(file.Name)
+		if !graph && file.Name != planObject && file.Name != sceneObject {
+			continue
+		}
+		path := filepath.Join(dir, filepath.FromSlash(file.Name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := store.GetFile(ctx, file.Name, path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // send puts a journal into the store under its name.

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,7 +29,8 @@ import (
 // at point t / Replicates.
 type Plan struct {
 	Format     int        `json:"format"`
-	Version    string     `json:"version"` // of the program; journals of another are refused
+	Version    string     `json:"version"` // of the program, and …
+	Build      string     `json:"build"`   // … which build of it; journals of another are refused
 	Title      string     `json:"title"`
 	Scenario   string     `json:"scenario_sha256"` // of the scenario with all its defaults
 	Design     string     `json:"design"`
@@ -41,11 +43,14 @@ type Plan struct {
 }
 
 // planFormat grows when a journal of before cannot be read any more.
-const planFormat = 1
+const planFormat = 2
 
+const planName = "sweep.json"
+
+// Names beside the plan: the scenario, and the folder of the graphs that it reads.
 const (
-	planName     = "sweep.json"
-	scenarioName = "scenario.toml"
+	Scenario = "scenario.toml"
+	Graphs   = "graphs"
 )
 
 // Tasks returns their number.
@@ -69,8 +74,9 @@ func (p *Plan) json() []byte {
 
 // Open makes the folder of a sweep, or returns to it. A folder with the same
 // plan is gone on with if resume is set; anything else that is there is
-// refused. The scenario is kept beside the plan, for the merge.
-func (p *Plan) Open(dir string, resume bool, scenario []byte) error {
+// refused. The scenario and the graphs that it reads, by their names in the
+// folder, are kept beside the plan, so that a shard needs nothing else.
+func (p *Plan) Open(dir string, resume bool, beside map[string][]byte) error {
 	there, err := ReadPlan(dir)
 	switch {
 	case err == nil && there.Hash() != p.Hash():
@@ -88,8 +94,14 @@ func (p *Plan) Open(dir string, resume bool, scenario []byte) error {
 	if err := os.MkdirAll(filepath.Join(dir, workName), 0o755); err != nil {
 		return results.Advise("make the folder of the sweep", dir, err)
 	}
-	if err := write(filepath.Join(dir, scenarioName), scenario); err != nil {
-		return err
+	for _, name := range slices.Sorted(maps.Keys(beside)) {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return results.Advise("make the folder of the sweep", dir, err)
+		}
+		if err := write(path, beside[name]); err != nil {
+			return err
+		}
 	}
 	return write(filepath.Join(dir, planName), p.json())
 }
@@ -98,7 +110,7 @@ func (p *Plan) Open(dir string, resume bool, scenario []byte) error {
 // plan is: a kill may leave them behind, or another shard may be about to write
 // the same plan.
 func foreign(e fs.DirEntry) bool {
-	return e.Name() != workName && e.Name() != scenarioName && !strings.HasPrefix(e.Name(), ".")
+	return e.Name() != workName && e.Name() != Scenario && e.Name() != Graphs && !strings.HasPrefix(e.Name(), ".")
 }
 
 // differs says in what two plans differ first.
@@ -106,6 +118,8 @@ func (p *Plan) differs(o *Plan) string {
 	switch {
 	case p.Version != o.Version:
 		return "made by version " + p.Version
+	case p.Build != o.Build:
+		return "made by another build of the program, " + p.Build
 	case p.Seed != o.Seed:
 		return fmt.Sprintf("seed %d, not %d", p.Seed, o.Seed)
 	case p.Replicates != o.Replicates:

@@ -54,7 +54,7 @@ func testPlan() *Plan {
 func open(t *testing.T, dir string) *Work {
 	t.Helper()
 	w := &Work{Plan: testPlan(), Dir: dir, At: market, Workers: 2}
-	if err := w.Plan.Open(dir, true, []byte("title = \"test\"\n")); err != nil {
+	if err := w.Plan.Open(dir, true, map[string][]byte{Scenario: []byte("title = \"test\"\n")}); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -389,8 +389,8 @@ func FuzzPlan(f *testing.F) {
 	plan := testPlan()
 	f.Add(plan.json())
 	f.Add([]byte(strings.Replace(string(plan.json()), `"replicates": `, `"replicates": -`, 1)))
-	f.Add([]byte(`{"format": 1, "replicates": 9223372036854775807, "points": [[], []]}`))
-	f.Add([]byte(`{"format": 1, "replicates": 1, "factors": ["a"], "points": [["1"], []]}`))
+	f.Add([]byte(`{"format": 2, "replicates": 9223372036854775807, "points": [[], []]}`))
+	f.Add([]byte(`{"format": 2, "replicates": 1, "factors": ["a"], "points": [["1"], []]}`))
 	f.Add([]byte("\ufeff{}"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		dir := t.TempDir()
