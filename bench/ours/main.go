@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command ours does the work of bench/README.md with the public packages, as a
 // user of them would, and prints a line of JSON as peers.py does. What is timed is
 // the work itself: not the start of the program, not the reading of the graph.
