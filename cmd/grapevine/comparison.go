@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -55,7 +56,11 @@ func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Ans
 	if a.Stop != nil {
 		fmt.Fprintln(w, a.Stop)
 	}
-	fmt.Fprintf(w, "\nresults: %s\nnext: %s\n", dir, r.next(s, a))
+	fmt.Fprintf(w, "\nresults: %s\n", dir)
+	if r.Report {
+		fmt.Fprintf(w, "report: %s   (open it in a browser, and print: two pages)\n", filepath.Join(dir, "report.html"))
+	}
+	fmt.Fprintf(w, "next: %s\n", r.next(s, a))
 	_, err := io.WriteString(t.out, w.String())
 	return err
 }

@@ -151,7 +151,7 @@ func rerun(m results.Manifest, s *scenarios.Scenario, dir string) string {
 	if m.Commit != "" {
 		fmt.Fprintf(&b, " (%s)", m.Commit)
 	}
-	fmt.Fprintf(&b, " with\n\n    %s\n\nThe same numbers, to the byte, on any machine of 64 bits and for any number of\nprocessors:\n\n    grapevine run scenario.toml -o again\n\n", m.Command)
+	fmt.Fprintf(&b, " with\n\n    %s\n\nThe same numbers, to the byte, on any machine of 64 bits and for any number of\nprocessors:\n\n    %s -o again\n\n", m.Command, again(m.Command))
 	fmt.Fprintf(&b, "`manifest.json` has the seed (%d), the counts and the SHA-256 of every file;\n`scenario.toml` every value, with its source or the word illustrative; `ODD.md`\ndescribes the model and these values in the form of the ODD protocol (Grimm et al.\n2020); `environment.txt` says what the program was built with.\n\n| File | SHA-256, first 16 digits |\n|---|---|\n", m.Seed)
 	names := make([]string, 0, len(m.Files))
 	for name := range m.Files {
@@ -162,6 +162,37 @@ func rerun(m results.Manifest, s *scenarios.Scenario, dir string) string {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", name, m.Files[name][:16])
 	}
 	return b.String()
+}
+
+// again is the command that does with the scenario in the pack what a command
+// did with the one it was made from. The scenario holds what --set, --seed and
+// --replicates have changed, and a sweep's design; a run's other flags are kept.
+func again(command string) string {
+	words := strings.Fields(command)
+	if len(words) < 3 {
+		return "grapevine run scenario.toml"
+	}
+	switch verb := words[1]; verb {
+	case "sweep":
+		return "grapevine sweep scenario.toml"
+	case "run":
+		line := "grapevine run scenario.toml"
+		for k := 2; k < len(words); k++ {
+			switch name, _, joined := strings.Cut(words[k], "="); name {
+			case "--customers":
+				line += " " + words[k]
+			case "--until", "--until-ci", "--error", "--closeness":
+				line += " " + words[k]
+				if !joined && k+1 < len(words) {
+					k++
+					line += " " + words[k]
+				}
+			}
+		}
+		return line
+	}
+	words[2] = "scenario.toml"
+	return strings.Join(words, " ")
 }
 
 // environment says what the results were made with, and what packs them.
