@@ -86,6 +86,9 @@ func TestAnswerKey(t *testing.T) {
 		}
 	}
 	for _, g := range glances {
+		if testing.Short() && link(t, g.name).Get("p") != "classroom-journey" {
+			continue
+		}
 		hold("world "+g.name, g.table(t))
 	}
 	for _, x := range exercises {
