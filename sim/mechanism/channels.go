@@ -132,6 +132,7 @@ type ways struct {
 	straight  [5]float64 // share begun and completed in a channel
 	resumed   [5]float64 // share completed in a channel after breaking off in another
 	completed float64    // the sum of all
+	easy      float64    // that, relative to the usual share
 }
 
 var (
@@ -163,6 +164,7 @@ func (r *channels) open(set uint8) (w ways) {
 			w.completed += done
 		}
 	}
+	w.easy = w.completed / r.Usual
 	return w
 }
 
@@ -206,7 +208,7 @@ func (r *channels) Sway(m *sim.Market, i int32, rate *sim.Rate) {
 	if !r.live {
 		return
 	}
-	easy := r.ways[r.uses[i]].completed / r.Usual
+	easy := r.ways[r.uses[i]].easy
 	if rate.Stage == sim.Considering {
 		rate.Of[sim.Forward] *= easy
 	}

@@ -27,6 +27,8 @@ type rivalry struct {
 	shown []sim.Use // what is used, as of the last step, for others to see
 	known []uint16  // rivals one knows, a bit each
 	tried []uint16  // rivals one has used
+	going []float64 // hazard of leaving the rival one uses, 1/week; 0 for those who use none
+	says  []float64 // and of talking about it
 
 	leave, telling                         sim.Clock // of those who use a rival; telling if they talk at all
 	users, sales, mentions, spend, in, out sim.Column
@@ -115,6 +117,7 @@ func (k *rivalry) open() {
 	n := m.Plan.Customers
 	used := make([]sim.Use, n)
 	k.known, k.tried = make([]uint16, n), make([]uint16, n)
+	k.going, k.says = make([]float64, n), make([]float64, n)
 	for i := range used {
 		u := m.Luck.Uniform(purposeStart, uint32(i), 0)
 		for r := range k.brands {
@@ -142,9 +145,9 @@ func (k *rivalry) open() {
 			Strike: func(s *sim.Span, i int32, _ uint32) { k.reached(s, i, r) },
 		})
 	}
-	k.leave = m.NewClock(sim.OwnClock{Name: "leave", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: k.leaving, Strike: func(s *sim.Span, i int32, _ uint32) { s.Forsake(i) }})
+	k.leave = m.NewClock(sim.OwnClock{Name: "leave", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 { return k.going[i] }, Strike: func(s *sim.Span, i int32, _ uint32) { s.Forsake(i) }})
 	if k.talk != nil {
-		k.telling = m.NewClock(sim.OwnClock{Name: "talk", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: k.speaking, Strike: k.speak})
+		k.telling = m.NewClock(sim.OwnClock{Name: "talk", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 { return k.says[i] }, Strike: k.speak})
 	}
 	m.Compete(k, names, used)
 }
@@ -152,9 +155,11 @@ func (k *rivalry) open() {
 // Start implements sim.Starter: the clocks of those who use a rival run.
 func (k *rivalry) Start(m *sim.Market) {
 	for i := range int32(m.Customers()) {
-		if m.Using(i) < sim.Others {
+		b := k.of(i)
+		if b == nil {
 			continue
 		}
+		k.going[i], k.says[i] = k.leaving(b, i), k.speaking(b, i)
 		m.SetClock(i, k.leave, true)
 		if k.talk != nil {
 			m.SetClock(i, k.telling, true)
@@ -285,9 +290,9 @@ func (k *rivalry) Sway(m *sim.Market, i int32, rate *sim.Rate) {
 	}
 }
 
-func (k *rivalry) leaving(i int32) float64 {
-	b := k.of(i)
-	if b == nil || b.Leave == 0 {
+// leaving is the hazard with which a rival's customer leaves it.
+func (k *rivalry) leaving(b *brand, i int32) float64 {
+	if b.Leave == 0 {
 		return 0
 	}
 	a := &k.m.Plan.Attitudes
@@ -295,9 +300,9 @@ func (k *rivalry) leaving(i int32) float64 {
 	return b.Leave * chance.Exp(-max(-3, min(3, hold)))
 }
 
-func (k *rivalry) speaking(i int32) float64 {
-	b := k.of(i)
-	if b == nil || b.Talk == 0 {
+// speaking is the hazard with which a rival's customer talks about it.
+func (k *rivalry) speaking(b *brand, i int32) float64 {
+	if b.Talk == 0 {
 		return 0
 	}
 	p := &k.m.Plan.Rates.Speak
@@ -380,6 +385,10 @@ func (k *rivalry) Turned(s *sim.Span, i int32, from, to sim.Use) {
 		if from == sim.Ours {
 			s.Count(k.out, 1)
 		}
+	}
+	k.going[i], k.says[i] = 0, 0
+	if b := k.of(i); b != nil {
+		k.going[i], k.says[i] = k.leaving(b, i), k.speaking(b, i)
 	}
 	s.SetClock(i, k.leave, to >= sim.Others)
 	if k.talk != nil {

@@ -72,6 +72,10 @@ func (v *Values) Enter(m *sim.Market) any {
 		return nil
 	}
 	r.agree = r.agreement()
+	r.draws, r.leaves = make([]float64, len(r.agree)), make([]float64, len(r.agree))
+	for i := range r.agree {
+		r.weigh(int32(i))
+	}
 	r.live = v.on(0, 0)
 	if v.Kept < 1 && v.FindOut > 0 {
 		m.NewClock(sim.OwnClock{
@@ -95,6 +99,8 @@ type values struct {
 	account sim.Account
 	agree   []float32 // -1 … 1, by customer
 	awake   []bool    // has found out that the promise is broken
+	draws   []float64 // factor of the hazards of considering and deciding
+	leaves  []float64 // and of that of leaving
 	live    bool
 
 	likeMinded, disillusioned sim.Column
@@ -173,6 +179,12 @@ func (r *values) felt(i int32) float64 {
 	return float64(r.agree[i])
 }
 
+// weigh works out what a customer's agreement does to the journey.
+func (r *values) weigh(i int32) {
+	felt := r.felt(i)
+	r.draws[i], r.leaves[i] = chance.Exp(r.Pull*felt), chance.Exp(-r.Hold*felt)
+}
+
 // Sway implements sim.Swayer.
 func (r *values) Sway(m *sim.Market, i int32, rate *sim.Rate) {
 	if !r.live {
@@ -180,9 +192,9 @@ func (r *values) Sway(m *sim.Market, i int32, rate *sim.Rate) {
 	}
 	switch rate.Stage {
 	case sim.Aware, sim.Considering:
-		rate.Of[sim.Forward] *= chance.Exp(r.Pull * r.felt(i))
+		rate.Of[sim.Forward] *= r.draws[i]
 	case sim.Customer, sim.Loyal, sim.Advocate:
-		rate.Of[sim.Leave] *= chance.Exp(-r.Hold * r.felt(i))
+		rate.Of[sim.Leave] *= r.leaves[i]
 	}
 }
 
@@ -222,6 +234,7 @@ func (r *values) findOut(s *sim.Span, i int32, _ uint32) {
 		return
 	}
 	r.awake[i] = true
+	r.weigh(i)
 	s.Count(r.disillusioned, 1)
 	s.Report(r.desk, sim.Report{Who: i})
 	hurt := 0.0
