@@ -197,9 +197,13 @@ func TestNamesComeBack(t *testing.T) {
 	}
 }
 
-// byName lists the ties of a graph by the names of their ends.
+// byName lists the ties of a graph by the names of their ends, those of an
+// undirected one in the order of the alphabet.
 func byName(g *Graph, names []string) (all []string) {
 	g.Ties(func(i, j int32, _ float32) bool {
+		if !g.directed && names[j] < names[i] {
+			i, j = j, i
+		}
 		all = append(all, names[i]+" → "+names[j])
 		return true
 	})

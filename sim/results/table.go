@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Table is a table read back. It does not change; [Table.Where] and
@@ -88,6 +89,11 @@ func readFrom(from io.Reader, name string, noted bool) (*Table, error) {
 	err = separated(t.Columns)
 	if err == nil {
 		err = checkHeader(t.Columns)
+	}
+	for _, c := range t.Columns {
+		if err == nil && !utf8.ValidString(c) {
+			err = fmt.Errorf("column %q is no text in UTF-8: want the file saved again as that", c)
+		}
 	}
 	if err != nil {
 		line, _ := r.FieldPos(0)
