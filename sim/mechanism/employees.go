@@ -107,7 +107,7 @@ var (
 // the market, or of the segments it is for.
 func (r *employees) Start(m *sim.Market) {
 	to := r.aim(m.Plan)
-	for _, i := range byLot(m, purposeEmployee) {
+	for _, i := range byLot(everybody(m), m, purposeEmployee) {
 		if r.staff == r.Count {
 			break
 		}

@@ -3,6 +3,7 @@ package mechanism
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"grapevine/chance"
@@ -20,8 +21,9 @@ import (
 // Hubs may cost more than others, and knowing who they are costs something.
 type Seeding struct {
 	Target
-	Rule       string  `toml:"rule" default:"random" options:"random,degree,betweenness,friends,revenue,greedy,employees,list" doc:"Who is chosen: anybody; those with most ties; those on most of the shortest ways between others; a friend of somebody chosen at random (who has more ties than most: Feld 1991); those with the largest usual basket and need; those who together reach most in an imagined cascade; people who work for the brand ([employees]); or the customers listed."`
+	Rule       string  `toml:"rule" default:"random" options:"random,degree,top,betweenness,friends,revenue,greedy,employees,list" doc:"Who is chosen: anybody; those with most ties; anybody of the tenth with most ties, or of another share; those on most of the shortest ways between others; a friend of somebody chosen at random (who has more ties than most: Feld 1991); those with the largest usual basket and need; those who together reach most in an imagined cascade; people who work for the brand ([employees]); or the customers listed."`
 	Count      int     `toml:"count" unit:"customers" default:"0" range:"[0,)" doc:"How many are chosen."`
+	Top        float64 `toml:"top" default:"0.1" range:"(0,1]" doc:"With rule top: share of the customers, those with most ties, of whom some are chosen by lot."`
 	Layer      string  `toml:"layer" default:"" doc:"Network whose ties count; the first one if left out."`
 	Pass       float64 `toml:"pass" default:"0.05" range:"[0,1]" doc:"With rule greedy: probability that a word passes a tie in the cascade that the choice imagines."`
 	List       []int   `toml:"list" default:"[]" range:"[0,)" doc:"With rule list: the customers, by number from 0."`
@@ -37,6 +39,9 @@ func (d *Seeding) Check(p *sim.Plan) []error {
 	if d.Count > p.Customers {
 		faults = append(faults, fmt.Errorf("count = %d: want at most customers = %d", d.Count, p.Customers))
 	}
+	if most := d.circle(p.Customers); d.Rule == "top" && d.Count > most {
+		faults = append(faults, fmt.Errorf("count = %d: want at most the %d customers that top = %g is", d.Count, most, d.Top))
+	}
 	if d.Rule == "list" && len(d.List) == 0 {
 		faults = append(faults, fmt.Errorf("list = []: rule \"list\" wants the customers' numbers, as list = [0, 5]"))
 	}
@@ -50,13 +55,18 @@ func (d *Seeding) Check(p *sim.Plan) []error {
 	}
 	if d.layer(p) < 0 {
 		switch {
-		case slices.Contains([]string{"degree", "betweenness", "friends", "greedy"}, d.Rule):
+		case slices.Contains([]string{"degree", "top", "betweenness", "friends", "greedy"}, d.Rule):
 			faults = append(faults, fmt.Errorf("layer = %q: rule %q needs a network%s", d.Layer, d.Rule, layersThere(p)))
 		case d.CostPerTie > 0:
 			faults = append(faults, fmt.Errorf("layer = %q: cost_per_tie = %g needs a network%s", d.Layer, d.CostPerTie, layersThere(p)))
 		}
 	}
 	return faults
+}
+
+// circle returns how many of so many customers are the share at the top.
+func (d *Seeding) circle(customers int) int {
+	return max(1, int(math.Round(float64(d.Top*float64(customers)))))
 }
 
 // layer returns the index of the layer whose ties count, or -1.
@@ -154,6 +164,9 @@ func (d *seeding) first(m *sim.Market, count int, to aim) []int32 {
 		return all
 	case "degree":
 		return network.ByDegree(ties())[:count]
+	case "top":
+		all := byLot(network.ByDegree(ties())[:d.circle(m.Customers())], m, purposeSeeds)
+		return all[:min(count, len(all))]
 	case "betweenness":
 		return network.ByBetweenness(ties(), min(sources, m.Customers()), m.Luck, 1)[:count]
 	case "friends":
@@ -170,11 +183,11 @@ func (d *seeding) first(m *sim.Market, count int, to aim) []int32 {
 		}
 		return network.GreedyAmong(ties(), d.Count, among, d.Pass, m.Luck)
 	case "employees": // who come before seeding in the order of tables, and at random
-		all := slices.DeleteFunc(byLot(m, purposeSeeds), func(i int32) bool { return !m.Has(i, sim.Employee) })
+		all := slices.DeleteFunc(byLot(everybody(m), m, purposeSeeds), func(i int32) bool { return !m.Has(i, sim.Employee) })
 		return all[:min(count, len(all))]
 	}
 	if to != nil {
-		return byLot(m, purposeSeeds)
+		return byLot(everybody(m), m, purposeSeeds)
 	}
 	return sample(m, count)
 }
@@ -182,10 +195,7 @@ func (d *seeding) first(m *sim.Market, count int, to aim) []int32 {
 // byRevenue returns all customers, first those whose usual basket times need is
 // largest: what they would spend if they bought. Equals come in random order.
 func byRevenue(m *sim.Market) []int32 {
-	all := make([]int32, m.Customers())
-	for i := range all {
-		all[i] = int32(i)
-	}
+	all := everybody(m)
 	slices.SortFunc(all, func(i, j int32) int {
 		if more := cmp.Compare(m.Basket(j)*m.Need(j), m.Basket(i)*m.Need(i)); more != 0 {
 			return more
@@ -195,12 +205,17 @@ func byRevenue(m *sim.Market) []int32 {
 	return all
 }
 
-// byLot returns all customers in a random order.
-func byLot(m *sim.Market, p chance.Purpose) []int32 {
+// everybody returns all customers in the order of their numbers.
+func everybody(m *sim.Market) []int32 {
 	all := make([]int32, m.Customers())
 	for i := range all {
 		all[i] = int32(i)
 	}
+	return all
+}
+
+// byLot puts customers in a random order.
+func byLot(all []int32, m *sim.Market, p chance.Purpose) []int32 {
 	lot := func(i int32) float64 { return m.Luck.Uniform(p, uint32(i), 1) }
 	slices.SortFunc(all, func(i, j int32) int { return cmp.Compare(lot(i), lot(j)) })
 	return all

@@ -30,7 +30,7 @@ func TestSeedingByPlace(t *testing.T) {
 	by := func(rule string) *sim.Plan {
 		return with(p, talk, seeds(t, func(d *mechanism.Seeding) { d.Rule, d.Pass, d.Count = rule, 0.08, 60 }))
 	}
-	for _, rule := range []string{"degree", "betweenness", "friends", "greedy"} {
+	for _, rule := range []string{"degree", "top", "betweenness", "friends", "greedy"} {
 		t.Run(rule, func(t *testing.T) {
 			moved(t, by(rule), by("random"), map[string]response{"first purchases": over("first_purchases")}, nil, map[string]response{"seeded": over("seeded")})
 		})
@@ -153,5 +153,40 @@ func TestSeedingGreedyAmongThoseMeant(t *testing.T) {
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("%d seeded, want %d", got, want)
+	}
+}
+
+// The tenth with most ties: those who are chosen of them are among them, and
+// are others in another run.
+func TestSeedingTop(t *testing.T) {
+	p := market(400, 1)
+	p.Record.Customers = true
+	q := with(p, seeds(t, func(d *mechanism.Seeding) { d.Rule, d.Count = "top", 15 }))
+	var before []int
+	for replicate := range 2 {
+		w, err := sim.NewWorld(q, chance.Of(5, replicate), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		top := network.ByDegree(w.Layer("followers"))[:40]
+		var chosen []int
+		for i, l := range run(t, q, replicate).Lives {
+			if l.Reached[sim.Customer] == 0 {
+				chosen = append(chosen, i)
+				if !slices.Contains(top, int32(i)) {
+					t.Errorf("%d was chosen, who is not of the tenth with most ties", i)
+				}
+			}
+		}
+		if len(chosen) != 15 || slices.Equal(chosen, before) {
+			t.Errorf("replicate %d: chosen are %v, and %v before: want 15, and others", replicate, chosen, before)
+		}
+		before = chosen
+	}
+	for _, fault := range q.Mechanisms[len(q.Mechanisms)-1].Mechanism.(*mechanism.Seeding).Check(q) {
+		t.Error(fault)
+	}
+	if r := with(p, seeds(t, func(d *mechanism.Seeding) { d.Rule, d.Count = "top", 41 })); len(r.Mechanisms[len(r.Mechanisms)-1].Mechanism.(*mechanism.Seeding).Check(r)) == 0 {
+		t.Error("41 of 40 can be chosen")
 	}
 }
