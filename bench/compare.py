@@ -241,7 +241,7 @@ def main():
             table.append(line)
             print(" | ".join(line), flush=True)
     text = section(table, versions, load, begin)
-    if a.dry or a.only:
+    if a.dry:
         print(text)
     else:
         write(text)
