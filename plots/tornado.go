@@ -217,7 +217,7 @@ func (s swing) turn() string {
 	case s.flip[0] == "":
 		return "> " + digits(s.flip[1])
 	}
-	return digits(s.flip[0]) + ", " + digits(s.flip[1])
+	return "< " + digits(s.flip[0]) + ", > " + digits(s.flip[1])
 }
 
 // span writes the values that a factor was moved to.

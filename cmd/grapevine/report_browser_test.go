@@ -17,15 +17,15 @@ import (
 
 // Opened in a browser that can reach nothing, the report says what the terminal
 // said, is accessible in light and dark, runs over no edge of a telephone, and
-// prints on two pages, with two strategies, with four and as much changed as
-// there is room for, and with further questions asked.
+// prints on two pages, with four strategies and as much changed as there is
+// room for, with seven and further questions asked, and with a single run.
 func TestReportInBrowser(t *testing.T) {
 	b := browse(t)
 	four := "cc-vs-ba --set product.unit_cost=19 --set product.quality=0.8 --set advertising.rate=0.007 --set rates.consider=0.009 --set money.discount=0.12 --set hearing.negative=0.5"
 	for name, arguments := range map[string]string{
-		"four": four + " --set objective.also=[\"roi\",\"k_factor\"] --set objective.horizons=[26,52]",
-		"two":  "loyalty-share",
-		"lone": "cc-vs-ba --replicates 1",
+		"four":  four + " --set objective.also=[\"roi\",\"k_factor\"] --set objective.horizons=[26,52]",
+		"seven": "crisis-recovery",
+		"lone":  "cc-vs-ba --replicates 1",
 	} {
 		dir := filepath.Join(b.downloads, name)
 		arguments := append([]string{"run"}, strings.Fields(arguments)...)

@@ -154,6 +154,12 @@ func From(dir string, m results.Manifest) ([]byte, error) {
 		case s.name == "tornado":
 			of = data.Most(mostFactors)
 		}
+		switch s.name {
+		case "cash":
+			s.size.Height = c.left()
+		case "journey", "sources":
+			s.size.Height = c.leftOnSecond()
+		}
 		f, err := draw(of, s.name, s.size)
 		if errors.Is(err, plots.ErrNothing) || errors.Is(err, os.ErrNotExist) {
 			continue
@@ -169,6 +175,34 @@ func From(dir string, m results.Manifest) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// left returns the height of the picture that shares the first printed page with
+// the answer and the tables: what they leave of it, within reason. A row of a
+// table is 6 mm high, a sentence mostly one line of 4.5 mm, and the picture,
+// 182 mm wide, has whole.Width units.
+func (c content) left() vg.Length {
+	room := 273.0 - 90 // of a page without margins, for what is always there
+	for _, g := range c.Grids() {
+		room -= 1 + 6.1*float64(len(g))
+	}
+	for _, line := range c.Rest {
+		room -= 4.6 * float64(1+len([]rune(line))/125)
+	}
+	return min(max(vg.Length(room)*whole.Width/182, 200), whole.Height)
+}
+
+// leftOnSecond returns the height of the lower pictures of the second page, of
+// which what must be true, what is changed and the command take more or less.
+func (c content) leftOnSecond() vg.Length {
+	lines := func(text string, letters int) float64 { return float64(1 + len([]rune(text))/letters) }
+	room := 273.0 - 166 // of a page without margins, for what is always there
+	for _, line := range c.Turns() {
+		room -= 4 * lines(line, 60)
+	}
+	room -= 5.3 * float64(len(c.Changed())+min(1, c.Unshown()))
+	room -= 4.3 * lines(c.Manifest.Command, 95)
+	return min(max(vg.Length(room)*half.Width/88, 190), half.Height)
 }
 
 // draw draws a picture for the page. The pictures are ours, and their texts are
