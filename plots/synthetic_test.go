@@ -262,12 +262,16 @@ func shut(t testing.TB, w *results.Writer) {
 // names and gaps.
 func (m market) sweep(t testing.TB, table func(name string, columns ...string) *results.Writer) {
 	factors := []string{"product.price", "strategy.community commerce.community.host_per_week", "network.friends.kind"}
-	regions := table("regions", "point", factors[0], factors[1], factors[2], "winner", "runner_up", "metric", "lead", "ci_low", "ci_high", "clear")
+	regions := table("regions", slices.Concat([]string{"point", factors[0], factors[1], factors[2], "winner", "runner_up", "metric", "lead", "ci_low", "ci_high", "clear"}, m.strategies)...)
 	for p := range 60 {
 		x, y := float64(30+p%8*3), float64(p*37%60)/60
 		k := min(len(m.strategies)-1, int(y*float64(len(m.strategies))*x/60))
 		regions.Int(p).Float(x).Float(100 + 700*y).Text([]string{"ring", "tree"}[p%2]).Text(m.strategies[k]).Text(m.strategies[0]).Text("profit")
-		end(t, regions.Float(1e5*y*m.noise).Float(0).Float(2e5*y).Text("true"))
+		regions.Float(1e5 * y * m.noise).Float(0).Float(2e5 * y).Text("true")
+		for i := range m.strategies {
+			regions.Float(1e5 - 4e5*math.Abs(y*x/60-float64(i)/float64(len(m.strategies))))
+		}
+		end(t, regions)
 	}
 	shut(t, regions)
 	indices := table("indices", "strategy", "metric", "of", "factor", "with", "index", "value", "ci_low", "ci_high", "n")

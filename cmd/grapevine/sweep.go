@@ -122,6 +122,9 @@ func (r *sweepRun) Run(ctx context.Context, t *terminal) error {
 		fmt.Fprintln(t.out)
 	}
 	fmt.Fprintf(t.out, "results: %s\n", dir)
+	if !r.NoPlots && !r.Quiet {
+		fmt.Fprintf(t.out, "pictures: %s\nnext: grapevine tornado %s   (the values that change the winner)\n", filepath.Join(dir, "plots"), r.File)
+	}
 	return r.failures(tally.Failed, dir)
 }
 

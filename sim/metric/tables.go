@@ -195,7 +195,7 @@ var tables = []struct {
 		{"point", "number of the point, from 0, in the order of the design"},
 		{"<factor>", "level of each factor; empty is the scenario's own value"},
 	}},
-	{"regions.csv", "Of a sweep: who wins where. One row a point, with its levels.", [][2]string{
+	{"regions.csv", "Of a sweep: who wins where. One row a point, with its levels first and the mean of every strategy, by its name, last.", [][2]string{
 		{"winner", "strategy with the best mean of the objective at the point"},
 		{"runner_up", "the next best"},
 		{"metric", "the objective"},

@@ -46,7 +46,7 @@ func (t *Tables) analysis(folder *results.Folder) (*analysis, error) {
 		return a, nil
 	}
 	var err error
-	a.regions, err = folder.Table("regions.csv", slices.Concat([]string{"point"}, t.Plan.Factors, []string{"winner", "runner_up", "metric", "lead", "ci_low", "ci_high", "clear"})...)
+	a.regions, err = folder.Table("regions.csv", slices.Concat([]string{"point"}, t.Plan.Factors, []string{"winner", "runner_up", "metric", "lead", "ci_low", "ci_high", "clear"}, t.Plan.Strategies)...)
 	return a, err
 }
 
@@ -91,8 +91,12 @@ func (a *analysis) point(w *writers, point int, s *experiment.Sample, runs [][]f
 	}
 	sure := lead.Low > 0
 	a.winner, a.clear = append(a.winner, first), append(a.clear, sure)
-	return w.at(a.regions, point).Text(a.Plan.Strategies[first]).Text(a.Plan.Strategies[second]).Text(metric.Kinds[a.response].Name).
-		Float(lead.Mean).Float(lead.Low).Float(lead.High).Text(strconv.FormatBool(sure)).End()
+	w.at(a.regions, point).Text(a.Plan.Strategies[first]).Text(a.Plan.Strategies[second]).Text(metric.Kinds[a.response].Name).
+		Float(lead.Mean).Float(lead.Low).Float(lead.High).Text(strconv.FormatBool(sure))
+	for i := range a.means {
+		a.regions.Float(a.means[i][point])
+	}
+	return a.regions.End()
 }
 
 // response is something whose sensitivity is asked for.
@@ -282,6 +286,9 @@ func (a *analysis) indices(folder *results.Folder, all []response, f *Findings) 
 // told, such as the slopes of too few points, is left out.
 func (a *analysis) analyse(r response, plain, lines []sensitivity.Factor) (all []sensitivity.Index, bins []sensitivity.Bin) {
 	luck := chance.Of(a.Plan.Seed, 0)
+	if constant(r.y) {
+		return nil, nil // shares of nothing
+	}
 	switch a.Plan.Design {
 	case "sobol":
 		all, _ = sensitivity.Sobol(r.y, len(a.Factors), a.Second, luck)
@@ -320,6 +327,18 @@ func (a *analysis) analyse(r response, plain, lines []sensitivity.Factor) (all [
 		all = append(all, slopes...)
 	}
 	return all, bins
+}
+
+// constant reports whether a response is the same at all points but for rounding,
+// as that of a strategy which no factor touches.
+func constant(y []float64) bool {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, x := range y {
+		if !math.IsNaN(x) {
+			low, high = math.Min(low, x), math.Max(high, x)
+		}
+	}
+	return high-low <= 1e-12*math.Max(math.Abs(low), math.Abs(high))
 }
 
 // conditions writes under which conditions each strategy is the best.
