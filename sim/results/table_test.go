@@ -250,6 +250,9 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
+		if strings.Contains(text, "\r\r\n") {
+			return // read as \r\n, which within a cell is read as \n the next time
+		}
 		var b bytes.Buffer
 		w, err := results.NewWriter(&b, first.Columns...)
 		if err != nil {
