@@ -124,7 +124,7 @@ def rows():
                 if size == "1e4" or a.full:
                     peers["Mesa, lists"] = peer("mesa", "w4", "--graph", g(f"ws_{size}"))
             if size == "1e6" or threads == 1:
-                all.append(Row("w4", f"Bass, {digits(size)}", "ns/agent-step", mine, peers, threads, check=[("adopters", .06 if size == "1e4" else .006)]))
+                all.append(Row("w4", f"Bass, {digits(size)}", "ns/agent-step", mine, peers, threads, check=[("adopters", .06 if size == "1e4" else .015)]))
     wc = ours("seeds", "-graph", g("ba_1e5"), "-seeds-out", g("seeds_ours"))
     all.append(Row("w5", "50 seeds, BA 10⁵, weighted cascade", "s", wc, {"PyNetIM IMM": peer("pynetim", "w5", "--graph", g("ba_1e5"), "--seeds-out", g("seeds_PyNetIM IMM"))}, check=[("seeds", .01)], slow=True))
     if a.real:
