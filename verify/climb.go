@@ -14,7 +14,8 @@ type Result struct {
 	// it, as it must; empty if it has none.
 	Defect string
 	Seen   bool
-	Err    error // the rung could not be run
+	By     float64 // how many tolerances the mutant is off, where it is off most
+	Err    error   // the rung could not be run
 }
 
 // Sound reports whether the rung holds, and would not hold with its defect.
@@ -41,6 +42,11 @@ func (r *Rung) climb(ctx context.Context, workers int) *Result {
 		var verdicts []Verdict
 		verdicts, result.Err = m.verdicts(ctx, workers)
 		result.Defect, result.Seen = r.defect(), !holds(verdicts)
+		for _, v := range verdicts {
+			if off := v.off(); off > result.By {
+				result.By = off
+			}
+		}
 	}
 	return result
 }

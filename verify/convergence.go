@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
 )
+
+// last marks a setting of the finest step alone: a defect.
+const last = "finest: "
 
 // convergence returns how fast the error of a step vanishes, for a classic and
 // settings, a number of replicates and the finest of the steps: p, if the error
@@ -27,13 +31,21 @@ func convergence(with []any) (map[string][]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	var set []string
+	var set, only []string
 	for _, s := range with[3:] {
-		set = append(set, fmt.Sprint(s))
+		if text, ok := strings.CutPrefix(fmt.Sprint(s), last); ok {
+			only = append(only, text)
+		} else {
+			set = append(set, text)
+		}
 	}
 	d := experiment.Design{Seed: 1, Replicates: int(replicates)}
 	for cut := 1; cut <= int(finest); cut *= 2 {
-		s, err := scenarios.Load(fmt.Sprint(with[0]), append(slices.Clone(set), fmt.Sprintf("step=%g", 1/float64(cut))))
+		all := append(slices.Clone(set), fmt.Sprintf("step=%g", 1/float64(cut)))
+		if 2*cut > int(finest) {
+			all = append(all, only...)
+		}
+		s, err := scenarios.Load(fmt.Sprint(with[0]), all)
 		if err != nil {
 			return nil, err
 		}

@@ -96,11 +96,11 @@ func FactTable(all []*Finding) string {
 func (f *Finding) sentence() string {
 	share, low, high := f.Share()
 	mean, t := f.Base.weakest()
-	s := fmt.Sprintf("so in %s of %d markets (%s to %s); in the base market %s (t = %s)",
-		percent(share), len(f.There), percent(low), percent(high), digits3(mean), tells(t))
+	s := fmt.Sprintf("so in %s of %d markets (%s to %s); in the base market %s",
+		percent(share), len(f.There), percent(low), percent(high), effect(mean, t))
 	if f.Fact.Off != nil {
 		mean, t := f.Off.weakest()
-		s += fmt.Sprintf("; %s %s (t = %s)", f.OffSays, digits3(mean), tells(t))
+		s += fmt.Sprintf("; %s %s", f.OffSays, effect(mean, t))
 		if !f.Gone() {
 			s += ", so that is not its cause"
 		}
@@ -113,6 +113,15 @@ func (b *Box) sentence() string {
 }
 
 func percent(x float64) string { return strconv.Itoa(int(math.Round(100*x))) + " %" }
+
+// effect writes a part of a claim with its t. What is divided by nothing does
+// not exist.
+func effect(mean, t float64) string {
+	if math.IsNaN(mean) {
+		return "does not exist"
+	}
+	return fmt.Sprintf("%s (t = %s)", digits3(mean), tells(t))
+}
 
 // tells writes a t, of which more than two digits tell nothing.
 func tells(t float64) string {
@@ -190,12 +199,12 @@ func (f *Finding) row() string {
 	share, low, high := f.Share()
 	var parts, offs []string
 	for k := range f.Base.Mean {
-		parts = append(parts, fmt.Sprintf("%s (t = %s)", digits3(f.Base.Mean[k]), tells(f.Base.T[k])))
+		parts = append(parts, effect(f.Base.Mean[k], f.Base.T[k]))
 	}
 	without := "–"
 	if f.Fact.Off != nil {
 		for k := range f.Off.Mean {
-			offs = append(offs, fmt.Sprintf("%s (t = %s)", digits3(f.Off.Mean[k]), tells(f.Off.T[k])))
+			offs = append(offs, effect(f.Off.Mean[k], f.Off.T[k]))
 		}
 		without = f.OffSays + ": " + strings.Join(offs, "; ")
 		if !f.Gone() {
@@ -238,7 +247,9 @@ it is shown that there are markets in which the claim is so, and not that it had
 out: those verdicts count for less. *Base market* is the size of the effect, in the unit of what is
 read (customers, money, per cent or a ratio), with its t over %d paired runs. *Without
 its cause* is the same with the responsible mechanism switched off: the effect must
-be gone, or something else has made it.
+be gone, or something else has made it. It is gone if one part of the claim at least
+is no more above 0 at t > 4, has less than a tenth of its size left, or does not exist
+any more, as what a message brings where no message brings anything.
 
 ` + "`grapevine verify --facts`" + ` tries them again; the claims are data, in
 ` + "`verify/facts/facts.toml`" + `, and so are the markets.

@@ -16,6 +16,16 @@ type Verdict struct {
 	Tolerance float64
 	N         int
 	Pass      bool
+	Sharp     bool // whether it would not hold with what is wanted 5 % off
+}
+
+// slip is by how much what is wanted is put off to see whether a verdict is
+// sharp.
+const slip = 0.05
+
+// off is the distance from what is wanted in tolerances.
+func (v Verdict) off() float64 {
+	return math.Abs(v.Got-v.Expected) / v.Tolerance
 }
 
 // errors are by how many standard errors a mean may be off.
@@ -34,6 +44,9 @@ func (r *Rung) judge(w *Want, sample []float64, customers int) (Verdict, error) 
 	if len(sample) == 1 {
 		se = 0
 	}
+	if w.Above > 0 && sd == 0 { // all runs alike: the spread is that of what is wanted
+		se = math.Sqrt(w.Value * (1 - w.Value) / float64(len(sample)))
+	}
 	v.Got = mean
 	switch r.Test {
 	case Exact:
@@ -43,7 +56,7 @@ func (r *Rung) judge(w *Want, sample []float64, customers int) (Verdict, error) 
 	case ZN:
 		v.Tolerance = errors*math.Sqrt(se*se+w.SE*w.SE) + r.Finite/float64(customers)
 	case Order:
-		v.Expected, v.Got = 4, mean/se
+		v.Expected, v.Got, v.Sharp = 4, mean/se, true
 		v.Pass = v.Got > v.Expected
 		return v, nil
 	case ChiSquared:
@@ -52,6 +65,8 @@ func (r *Rung) judge(w *Want, sample []float64, customers int) (Verdict, error) 
 			return v, err
 		}
 		v.Expected, v.Got, v.Tolerance = chiSquared(sample, pmf)
+		_, worse, most := chiSquared(sample, slipped(pmf))
+		v.Sharp = worse > most
 	case KS:
 		cdf, err := cdfOf(w.Law)
 		if err != nil {
@@ -59,9 +74,25 @@ func (r *Rung) judge(w *Want, sample []float64, customers int) (Verdict, error) 
 		}
 		v.Expected, v.Got = 0, distance(sample, cdf)
 		v.Tolerance = math.Sqrt(math.Log(2e4) / float64(2*len(sample)))
+		v.Sharp = distance(sample, func(x float64) float64 { return cdf(x * (1 + slip)) }) > v.Tolerance
 	}
 	v.Pass = math.Abs(v.Got-v.Expected) <= v.Tolerance
+	if r.Test == Exact || r.Test == Z || r.Test == ZN {
+		d := math.Abs(slip * v.Expected)
+		v.Sharp = math.Abs(v.Got-v.Expected-d) > v.Tolerance && math.Abs(v.Got-v.Expected+d) > v.Tolerance
+	}
 	return v, nil
+}
+
+// slipped is a law in which a twentieth of all counts is one more.
+func slipped(pmf func(int) float64) func(int) float64 {
+	return func(k int) float64 {
+		p := float64((1 - slip) * pmf(k))
+		if k > 0 {
+			p += float64(slip * pmf(k-1))
+		}
+		return p
+	}
 }
 
 // moments returns mean and standard deviation (n-1), each product rounded so

@@ -69,17 +69,22 @@ func (r *Rung) measure(ctx context.Context, workers int) (samples [][]float64, c
 func (r *Rung) plan(s *scenarios.Scenario) *sim.Plan {
 	p := s.Strategies[0].Plan
 	for _, w := range r.Want {
-		p.Record.Customers = p.Record.Customers || strings.HasPrefix(w.label(r), "life ")
+		p.Record.Customers = p.Record.Customers || slices.ContainsFunc(stories, func(of string) bool { return strings.HasPrefix(w.label(r), of) })
 	}
 	return p
 }
+
+// stories are the beginnings of what is read from customers' stories.
+var stories = []string{"life ", "time to ", "ever ", "discounted "}
 
 // of reads what is wanted from one run: a weekly column by its name, a
 // response as "metric NAME", the sizes of the trees of recommendation as
 // "cascades", the first week in which a share of the market is reached as
 // "weeks to n_customer", and of every customer's story "life purchases", "life
 // value", an attitude at the end or the time at which a stage was first reached,
-// as "life aware".
+// as "life aware". "time to customer" is when a share of the market had reached
+// it, to the moment; "ever customer" the share who ever did; "discounted customer" what all who reached it after the
+// start are worth by customer, one each, at a rate of discount.
 func (w *Want) of(r *Rung, s *scenarios.Scenario, o *experiment.Outcome) ([]float64, error) {
 	read := w.Read
 	if read == "" {
@@ -101,6 +106,36 @@ func (w *Want) of(r *Rung, s *scenarios.Scenario, o *experiment.Outcome) ([]floa
 			x = indicator(x <= float64(*w.Week))
 		}
 		return []float64{x}, nil
+	}
+	if stage, ok := strings.CutPrefix(read, "time to "); ok {
+		all, err := lives(stage, o)
+		if err != nil {
+			return nil, err
+		}
+		slices.Sort(all)
+		x := all[int(math.Ceil(float64(w.Reach*float64(len(all)))))-1]
+		if math.IsInf(x, 1) {
+			return nil, fmt.Errorf("%g of the market did not become %s", w.Reach, stage)
+		}
+		return []float64{x}, nil
+	}
+	if stage, ok := strings.CutPrefix(read, "ever "); ok {
+		all, err := lives(stage, o)
+		ever := 0.0
+		for _, at := range all {
+			ever += indicator(!math.IsInf(at, 1))
+		}
+		return []float64{ever / float64(len(all))}, err
+	}
+	if stage, ok := strings.CutPrefix(read, "discounted "); ok {
+		all, err := lives(stage, o)
+		worth := 0.0
+		for _, at := range all {
+			if at > 0 {
+				worth += math.Exp(-float64(w.Rate * at))
+			}
+		}
+		return []float64{worth / float64(len(all))}, err
 	}
 	if read == "cascades" {
 		var sizes []float64

@@ -38,11 +38,15 @@ type Rung struct {
 	Finite     float64 `toml:"finite"` // ZN: c of the allowance c/N for a market of N customers
 	Want       []Want  `toml:"want"`
 
-	// Mutant is a small defect, as further settings, as another graph or as
-	// other arguments, with which the rung must fail: else it shows nothing.
-	Mutant      []string `toml:"mutant"`
-	MutantGraph string   `toml:"mutant_graph"`
-	MutantWith  []any    `toml:"mutant_with"`
+	// Mutant is a small defect, as further settings, as another graph, as other
+	// arguments or as what would come out of it, want by want, with which the
+	// rung must fail: else it shows nothing. It is a number that is off by 5 % or
+	// less, a count that is off by one, or a rule that Breaks names.
+	Mutant      []string  `toml:"mutant"`
+	MutantGraph string    `toml:"mutant_graph"`
+	MutantWith  []any     `toml:"mutant_with"`
+	MutantWant  []float64 `toml:"mutant_want"`
+	Breaks      string    `toml:"breaks"`
 }
 
 // Want is one number, or one law, that a rung must come out at.
@@ -50,7 +54,8 @@ type Want struct {
 	Read   string  `toml:"read"`
 	Week   *int    `toml:"week"`  // of a weekly column, the last if left out; of a time, by when it is to be
 	Who    *int    `toml:"who"`   // of a story: whose
-	Reach  float64 `toml:"reach"` // of "weeks to COLUMN": the share of the market
+	Reach  float64 `toml:"reach"` // of "weeks to COLUMN" and "time to STAGE": the share of the market
+	Rate   float64 `toml:"rate"`  // of "discounted STAGE": what a week takes off, continuously
 	Above  float64 `toml:"above"` // 1 if it is more than this share of the market, else 0: outbreaks
 	Among  float64 `toml:"among"` // only of runs in which it is more than this share of the market
 	Value  float64 `toml:"value"`
@@ -155,6 +160,8 @@ func (r *Rung) check() error {
 		return fmt.Errorf("there is no check %q", r.Check)
 	case len(r.Want) == 0:
 		return fmt.Errorf("nothing is wanted of it")
+	case r.MutantWant != nil && len(r.MutantWant) != len(r.Want):
+		return fmt.Errorf("mutant_want = %v: want a number for each of %d wants", r.MutantWant, len(r.Want))
 	case r.Test != Exact && r.Check == "" && r.Replicates < 1:
 		return fmt.Errorf("replicates = %d: want 1 or more", r.Replicates)
 	}
@@ -174,6 +181,11 @@ func (r *Rung) mutant() *Rung {
 		m.Graph = r.MutantGraph
 	case r.MutantWith != nil:
 		m.With = r.MutantWith
+	case r.MutantWant != nil:
+		m.Want = slices.Clone(r.Want)
+		for k, value := range r.MutantWant {
+			m.Want[k].Value = value
+		}
 	default:
 		return nil
 	}
@@ -202,13 +214,21 @@ func (r *Rung) Parameters() string {
 
 // defect says in a line what is wrong with the mutant.
 func (r *Rung) defect() string {
+	var text string
 	switch {
 	case r.Mutant != nil:
-		return strings.Join(r.Mutant, ", ")
+		text = strings.Join(r.Mutant, ", ")
 	case r.MutantGraph != "":
-		return r.MutantGraph
+		text = r.MutantGraph
+	case r.MutantWith != nil:
+		text = strings.Trim(fmt.Sprint(r.MutantWith), "[]")
+	default:
+		text = strings.Trim(fmt.Sprint(r.MutantWant), "[]") + " wanted"
 	}
-	return strings.Trim(fmt.Sprint(r.MutantWith), "[]")
+	if r.Breaks != "" {
+		return r.Breaks + ": " + text
+	}
+	return text
 }
 
 // label names what a want reads.
@@ -222,6 +242,9 @@ func (w *Want) label(r *Rung) string {
 	}
 	if w.Reach != 0 {
 		read = fmt.Sprintf("%s of %g %%", read, 100*w.Reach)
+	}
+	if w.Rate != 0 {
+		read = fmt.Sprintf("%s at %g a week", read, w.Rate)
 	}
 	if w.Week != nil {
 		read = fmt.Sprintf("%s, week %d", read, *w.Week)

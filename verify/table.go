@@ -21,6 +21,7 @@ type Row struct {
 	Verdict    string   `json:"verdict"`          // pass or fail
 	Defect     string   `json:"defect,omitempty"` // the mutant of the rung, …
 	Seen       bool     `json:"defect_seen"`      // … and whether the rung fails with it
+	Sharp      bool     `json:"sharp"`            // whether what is wanted would be refused if it were 5 % off
 	Error      string   `json:"error,omitempty"`
 }
 
@@ -41,7 +42,7 @@ func Rows(results []*Result) []Row {
 				if len(r.Verdicts) > 1 {
 					row.ID += ": " + r.Want[k].label(r.Rung)
 				}
-				row.Expected, row.Tolerance, row.N = v.Expected, v.Tolerance, v.N
+				row.Expected, row.Tolerance, row.N, row.Sharp = v.Expected, v.Tolerance, v.N, v.Sharp
 				if !math.IsNaN(v.Got) && !math.IsInf(v.Got, 0) {
 					row.Got = &v.Got
 				}
@@ -93,7 +94,7 @@ func Table(results []*Result) string {
 			wants++
 		}
 		if r.Defect != "" {
-			seen := "seen"
+			seen := "seen" + r.far()
 			if !r.Seen {
 				seen = "NOT seen"
 			}
@@ -107,6 +108,14 @@ func Table(results []*Result) string {
 		b.WriteString("all hold, and fail with their small defects\n")
 	}
 	return b.String()
+}
+
+// far says by how much a mutant is off, where that is told in tolerances.
+func (r *Result) far() string {
+	if r.Test == Order || math.IsNaN(r.By) || r.By > 1e3 {
+		return ""
+	}
+	return fmt.Sprintf(" (%s tolerances off)", strconv.FormatFloat(r.By, 'g', 2, 64))
 }
 
 // sentence says what was wanted and what came.
@@ -153,7 +162,8 @@ func Page(all []Rung, results []*Result, before string) string {
 	if failed > 0 {
 		holds = fmt.Sprintf("%d do not hold.", failed)
 	}
-	return fmt.Sprintf("%s\n%s, %s: %s\n\n%s", opening, many(climbed, "rung"), many(numbers, "number"), holds, &table)
+	return fmt.Sprintf("%s\n%s\n%s\n## The rungs\n\n%s, %s: %s\n\n%s", opening, statementTable(all), defectsTried(),
+		many(climbed, "rung"), many(numbers, "number"), holds, &table)
 }
 
 // rowsOf takes a page apart into the rows of each rung.
@@ -233,10 +243,13 @@ How a sample is held to what is wanted:
 | KS | times against their law: sup of the distance at most √(ln(2e4)/2n) (Dvoretzky, Kiefer & Wolfowitz) |
 | ORD | paired differences under the same luck: one-sided t above 4 |
 
-Seeds are fixed, so every number is the same on any machine. A *small defect* is a
-change of the settings by a few percent, or a rule a little wrong, with which the
-rung must fail: a test without power is no evidence. Tolerances were set before
+Seeds are fixed, so every number is the same on any machine. Every rung has a *small
+defect* with which it must fail, for a test without power is no evidence: a setting or
+what is wanted 5 % off at most, a count one off, or a rule that is broken and named.
+The command says by how many tolerances it is then off. Tolerances were set before
 the engine was run.
+
+## What is held to what
 `
 
 // digits3 writes a number with three digits.
