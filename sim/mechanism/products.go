@@ -227,8 +227,9 @@ func (r *products) tell(m *sim.Market) {
 		if hidden == 0 || !m.HasBought(i) || !m.Has(i, sim.Member) {
 			continue
 		}
-		m.Settle(i)
+		m.SetClock(i, r.wanting, true)
 		r.found[i] |= one(hidden, b)
+		m.SetClock(i, r.searching, r.needs[i]&^r.found[i] != 0)
 		m.Count(r.discovered, 1)
 		m.Count(r.inferred, 1)
 		return
