@@ -39,7 +39,7 @@ func TestMutants(t *testing.T) {
 		}
 		changed := 0
 		for key, now := range is {
-			before, now := number1(was[key]), number1(now)
+			before, now := figure(was[key]), figure(now)
 			if before == now || fmt.Sprint(was[key]) == fmt.Sprint(is[key]) {
 				continue
 			}
@@ -134,8 +134,8 @@ func flatten(to map[string]any, prefix string, table map[string]any) {
 	}
 }
 
-// number1 is a setting as a number, or no number.
-func number1(x any) float64 {
+// figure is a setting as a number, or no number.
+func figure(x any) float64 {
 	switch v := x.(type) {
 	case int64:
 		return float64(v)
