@@ -370,7 +370,7 @@ func (s *Span) SetRole(i int32, r Role, on bool) {
 	m := s.Market
 	c := &m.customers[i]
 	s.catchUp(i, c, m.step) // pressures depend on roles
-	if c.since <= m.step { // heard of in this step: other clocks run from now on
+	if c.since <= m.step {  // heard of in this step: other clocks run from now on
 		m.rouse(i, m.step)
 	}
 	s.stale |= staleAll
