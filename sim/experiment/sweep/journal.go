@@ -55,14 +55,7 @@ type journal struct {
 	buffer *bufio.Writer
 	path   string
 	synced time.Time
-	index  map[int]entry
-}
-
-// entry is where a task's record stands.
-type entry struct {
-	offset int64
-	length int32
-	failed bool
+	index  *index
 }
 
 const (
@@ -97,7 +90,7 @@ func openLocked(path string, plan *Plan, lock *flock.Flock) (*journal, error) {
 	if err != nil {
 		return nil, results.Advise("open", path, err)
 	}
-	index, end, err := scan(f, plan)
+	there, end, err := scan(f, plan)
 	if err == nil {
 		err = f.Truncate(end)
 	}
@@ -111,14 +104,14 @@ func openLocked(path string, plan *Plan, lock *flock.Flock) (*journal, error) {
 		f.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return &journal{file: f, lock: lock, buffer: bufio.NewWriterSize(f, 1<<16), path: path, synced: time.Now(), index: index}, nil
+	return &journal{file: f, lock: lock, buffer: bufio.NewWriterSize(f, 1<<16), path: path, synced: time.Now(), index: there}, nil
 }
 
 var errForeign = errors.New("the journal is of another sweep: remove it, or name another folder with -o")
 
 // scan reads a journal up to its last whole record. A journal cut short within
 // its heading is as good as none.
-func scan(f *os.File, plan *Plan) (map[int]entry, int64, error) {
+func scan(f *os.File, plan *Plan) (*index, int64, error) {
 	heading := magic + plan.Hash() + "\n"
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, 0, err
@@ -128,30 +121,30 @@ func scan(f *os.File, plan *Plan) (map[int]entry, int64, error) {
 	n, err := io.ReadFull(r, got)
 	switch {
 	case n < len(heading) && string(got[:n]) == heading[:n]:
-		return map[int]entry{}, 0, nil
+		return newIndex(), 0, nil
 	case err != nil || string(got) != heading:
 		return nil, 0, errForeign
 	}
-	index := map[int]entry{}
+	there := newIndex()
 	at := int64(len(heading))
 	head := make([]byte, headLength)
 	var payload []byte
 	for {
 		if _, err := io.ReadFull(r, head); err != nil {
-			return index, at, nil
+			return there, at, nil
 		}
 		task, length := binary.LittleEndian.Uint64(head), binary.LittleEndian.Uint32(head[8:])
 		if length == 0 || length > longest || task >= uint64(plan.Tasks()) {
-			return index, at, nil
+			return there, at, nil
 		}
 		if cap(payload) < int(length) {
 			payload = make([]byte, length)
 		}
 		payload = payload[:length]
 		if _, err := io.ReadFull(r, payload); err != nil || checksum(head, payload) != binary.LittleEndian.Uint32(head[12:]) {
-			return index, at, nil
+			return there, at, nil
 		}
-		index[int(task)] = entry{offset: at + headLength, length: int32(length), failed: payload[0] != 0}
+		there.set(int(task), entry{offset: at + headLength, length: int32(length), failed: payload[0] != 0})
 		at += headLength + int64(length)
 	}
 }
@@ -173,7 +166,7 @@ func (j *journal) add(task int, payload []byte) error {
 			return results.Advise("write", j.path, err)
 		}
 	}
-	j.index[task] = entry{failed: payload[0] != 0}
+	j.index.set(task, entry{length: int32(len(payload)), failed: payload[0] != 0})
 	if time.Since(j.synced) > often {
 		return j.sync()
 	}

@@ -14,7 +14,7 @@ import (
 type source struct {
 	path  string
 	file  *os.File
-	index map[int]entry
+	index *index
 }
 
 // Journals are all shards' journals of a sweep, opened to be read.
@@ -51,12 +51,12 @@ func (all *Journals) open(path string) error {
 	if s.index, _, err = scan(f, all.plan); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	for task, e := range s.index {
+	for task, e := range s.index.all() {
 		if before := all.of[task]; before != 0 {
 			if err := all.alike(task, all.sources[before-1], s); err != nil {
 				return err
 			}
-			if !all.sources[before-1].index[task].failed || e.failed {
+			if !all.sources[before-1].failed(task) || e.failed {
 				continue
 			}
 		}
@@ -68,7 +68,7 @@ func (all *Journals) open(path string) error {
 // alike refuses a task that two journals tell differently; one that failed in
 // one of them may have worked in the other.
 func (all *Journals) alike(task int, a, b *source) error {
-	if a.index[task].failed || b.index[task].failed {
+	if a.failed(task) || b.failed(task) {
 		return nil
 	}
 	one, err := a.payload(task)
@@ -85,8 +85,14 @@ func (all *Journals) alike(task int, a, b *source) error {
 	return nil
 }
 
+// failed reports whether a task's record tells of a failure.
+func (s *source) failed(task int) bool {
+	e, _ := s.index.of(task)
+	return e.failed
+}
+
 func (s *source) payload(task int) ([]byte, error) {
-	e := s.index[task]
+	e, _ := s.index.of(task)
 	payload := make([]byte, e.length)
 	if _, err := s.file.ReadAt(payload, e.offset); err != nil {
 		return nil, results.Advise("read", s.path, err)
@@ -125,7 +131,7 @@ func (all *Journals) Status() Status {
 	for task, k := range all.of {
 		if k != 0 {
 			s.Done++
-			if all.sources[k-1].index[task].failed {
+			if all.sources[k-1].failed(task) {
 				s.Failed++
 			}
 			continue

@@ -40,8 +40,8 @@ func (w *Work) Run(ctx context.Context, shard Shard, progress func(done, total i
 }
 
 func (j *journal) tally() Tally {
-	t := Tally{Done: len(j.index)}
-	for _, e := range j.index {
+	t := Tally{Done: j.index.n}
+	for _, e := range j.index.all() {
 		if e.failed {
 			t.Failed++
 		}
@@ -64,18 +64,12 @@ func (w *Work) finish(ctx context.Context, shard Shard, j *journal, progress fun
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	before := make(map[int]bool, len(j.index))
-	for task, e := range j.index {
-		before[task] = !(w.Retry && e.failed)
-	}
+	left := w.left(shard, j)
 	tasks := make(chan int)
 	ran := make(chan done, workers)
 	go func() {
 		defer close(tasks)
-		for task := shard.Low; task < shard.High; task++ {
-			if before[task] {
-				continue
-			}
+		for _, task := range left {
 			select {
 			case tasks <- task:
 			case <-inner.Done():
@@ -101,13 +95,24 @@ func (w *Work) finish(ctx context.Context, shard Shard, j *journal, progress fun
 			continue
 		}
 		if progress != nil {
-			progress(len(j.index), shard.High-shard.Low)
+			progress(j.index.n, shard.High-shard.Low)
 		}
 	}
 	if fault == nil && ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	return fault
+}
+
+// left are a shard's tasks that have no record yet, or one that does not count.
+func (w *Work) left(shard Shard, j *journal) []int {
+	var left []int
+	for task := shard.Low; task < shard.High; task++ {
+		if e, ok := j.index.of(task); !ok || w.Retry && e.failed {
+			left = append(left, task)
+		}
+	}
+	return left
 }
 
 // labour runs tasks as they come. Neighbouring tasks are of one point, whose
