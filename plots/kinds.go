@@ -29,6 +29,7 @@ var Kinds = map[string]Kind{
 	"prices":      {"what a customer costs, by who or what won them", []string{"summary"}, pricesPlot},
 	"stays":       {"how long people stay in each stage", []string{"survival"}, staysPlot},
 	"told":        {"what the data of a calibration tell of each value", []string{"fit"}, toldPlot},
+	"posterior":   {"what the data of a calibration leave of each value, and of each pair of them", []string{"posterior"}, posteriorPlot},
 	"fit":         {"the data of a calibration in the bands of the fitted market", []string{"fit_bands"}, fitPlot},
 	"profile":     {"how well the data of a calibration tell each value", []string{"profile"}, profilePlot},
 	"gains":       {"what each strategy earns beyond the baseline, and from whom", []string{"decomposition"}, gainsPlot},

@@ -372,4 +372,14 @@ func (m market) fit(t testing.TB, table func(name string, columns ...string) *re
 	end(t, fit.Text("advertising.rate").Float(0.0052).Float(0).Float(0.02).Float(0).Float(0.02).Text("true").Float(0.03))
 	end(t, fit.Text("strategy.community commerce.community.host_per_week").Float(12345).Float(math.NaN()).Float(math.NaN()).Float(0).Float(20000).Text("true").Float(0))
 	shut(t, fit)
+	// Draws of five values of very different size, the first two of which hang
+	// together, with shares that differ.
+	posterior := table("posterior", "draw", "weight", "talk.persuasion.friends", "advertising.rate", "strategy.community commerce.community.host_per_week", "rates.speak.base", "rates.buy.base")
+	random := rand.New(rand.NewPCG(5, 7))
+	for i := range 400 {
+		z := random.NormFloat64()
+		end(t, posterior.Int(i+1).Float(math.Pow(random.Float64(), 3)/100).
+			Float(0.061+0.004*z).Float(0.0052*math.Exp(-0.2*z+0.1*random.NormFloat64())).Float(20000*random.Float64()).Float(0.4+0.02*random.NormFloat64()).Float(1))
+	}
+	shut(t, posterior)
 }

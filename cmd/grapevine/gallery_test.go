@@ -49,10 +49,10 @@ var exhibits = []exhibit{
 		pictures: []string{"curves", "front"},
 	},
 	{
-		title: "Values fitted to data", about: "Sales of video recorders in the United States, in thousands, 1979 to 1988: the fit, and how well the data tell each value.",
-		command: "calibrate bass-complete --set step=0.125 --data vcr.csv --market bass --fit advertising.rate=0.001:0.05:log --fit rates.speak.base=0.2:1.2 --replicates 4 --trials 30 --draws 20 --profile 5",
+		title: "Values fitted to data", about: "Sales of video recorders in the United States, in thousands, 1979 to 1988: the fit, how well the data tell each value, and what they leave of it.",
+		command: "calibrate bass-complete --set step=0.125 --data vcr.csv --market bass --fit advertising.rate=0.001:0.05:log --fit rates.speak.base=0.2:1.2 --replicates 4 --trials 30 --draws 120 --profile 5",
 		file:    "vcr.csv", text: "week,new_customer\n1,840\n2,1470\n3,2110\n4,4000\n5,7590\n6,10950\n7,10530\n8,9470\n9,7790\n10,5890\n",
-		pictures: []string{"fit", "profile", "told"},
+		pictures: []string{"fit", "profile", "told", "posterior"},
 	},
 }
 
@@ -196,6 +196,7 @@ func Example_picturesOfACalibration() {
 	// fit
 	// profile
 	// told
+	// posterior
 }
 
 // The gallery shows every kind of picture, each with the command that makes it;
