@@ -34,6 +34,7 @@ var Kinds = map[string]Kind{
 	"profile":     {"how well the data of a calibration tell each value", []string{"profile"}, profilePlot},
 	"gains":       {"what each strategy earns beyond the baseline, and from whom", []string{"decomposition"}, gainsPlot},
 	"indices":     {"which factors of a sweep move the lead of the best strategy most, with intervals", []string{"indices"}, indicesPlot},
+	"effects":     {"what each factor of a sweep does to the lead of the best strategy, with intervals", []string{"effects"}, effectsPlot},
 	"regions":     {"where each strategy wins, along the two factors of a sweep that matter most", []string{"regions"}, regionsPlot},
 	"contour":     {"where each strategy wins along two factors of a sweep, with lines of equal lead", []string{"regions"}, contourPlot},
 	"curves":      {"what each lever does to the objective, with now and suggested", []string{"curves"}, curvesPlot},

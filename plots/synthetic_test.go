@@ -277,6 +277,22 @@ func (m market) sweep(t testing.TB, table func(name string, columns ...string) *
 	indices := table("indices", "strategy", "metric", "of", "factor", "with", "index", "value", "ci_low", "ci_high", "n")
 	tornado := table("tornado", "factor", "side", "value", "base", "strategy", "against", "metric", "base_lead", "lead", "ci_low", "ci_high", "change", "change_low", "change_high", "n")
 	flips := table("flips", "factor", "side", "strategy", "against", "flip", "flip_low", "flip_high", "base", "looks")
+	effects := table("effects", "strategy", "metric", "of", "factor", "from", "to", "n", "mean", "ci_low", "ci_high")
+	along := func(factor, from, to string, n int, mean, half float64) {
+		end(t, effects.Text(m.strategies[0]).Text("profit").Text("lead").Text(factor).Text(from).Text(to).Int(n).Float(mean).Float(mean-half).Float(mean+half))
+	}
+	for k := range 8 {
+		from := func(first, wide float64) (string, string) {
+			return fmt.Sprint(first + wide*float64(k)), fmt.Sprint(first + wide*(float64(k)+0.9))
+		}
+		low, high := from(30, 3)
+		along(factors[0], low, high, 7, 1e5-1.5e4*float64(k)*m.noise, 1.4e4)
+		low, high = from(100, 90)
+		along(factors[1], low, high, 8, 6e4-4e3*math.Pow(float64(k)-3, 2), 9e3+1e3*float64(k))
+	}
+	along(factors[2], "a ring of villages", "a ring of villages", 30, 3e4, 8e3)
+	along(factors[2], "tree", "tree", 29, 6e4, math.NaN()) // no interval
+	shut(t, effects)
 	for j, factor := range factors {
 		s1, st := 0.5/float64(j+1), 0.7/float64(j+1)
 		end(t, indices.Text(m.strategies[0]).Text("profit").Text("lead").Text(factor).Text("").Text("S1").Float(s1).Float(s1-0.1).Float(s1+0.1).Int(64))

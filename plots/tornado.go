@@ -73,16 +73,18 @@ func tornadoPlot(d *Data) (*Figure, error) {
 	base := numbers["base_lead"][0]
 	winner, metric := texts["strategy"][0], texts["metric"][0]
 	unit := d.unitOf(metric, "")
-	about := fmt.Sprintf("Mean lead in %s if one value alone is lowered (orange) or raised (blue), with its 90 %% interval. Below 0, another strategy is better.", plainName(metric))
+	paired := ""
+	context := Data{Context: d.Context}
+	if n, err := t.Floats("n"); err == nil && len(n) > 0 && n[0] > 0 {
+		context.Replicates = int(n[0]) // those of a report's tornado are fewer than those of its run
+		paired = fmt.Sprintf(" (n = %s a value)", count(int(n[0]), "paired run"))
+	}
+	about := fmt.Sprintf("Mean lead in %s if one value alone is lowered (orange) or raised (blue), with its 90 %% interval%s. Below 0, another strategy is better.", plainName(metric), paired)
 	if left > 0 {
 		about += fmt.Sprintf(" The other %d do less.", left)
 	}
 	if flips {
 		about += " The last column: beyond which value another one wins."
-	}
-	context := Data{Context: d.Context}
-	if n, err := t.Floats("n"); err == nil && len(n) > 0 && n[0] > 0 {
-		context.Replicates = int(n[0]) // those of a report's tornado are fewer than those of its run
 	}
 	f := context.figure("What moves the lead of "+winner, about)
 	for _, s := range all {

@@ -41,7 +41,7 @@ var exhibits = []exhibit{
 	},
 	{
 		title: "A sweep", about: "Many points at once: what matters, and who wins where.",
-		command: "sweep run hubs-vs-many --design lhs --points 40 --replicates 1 --set customers=1000", pictures: []string{"indices", "regions", "contour"},
+		command: "sweep run hubs-vs-many --design lhs --points 40 --replicates 1 --set customers=1000", pictures: []string{"indices", "effects", "regions", "contour"},
 	},
 	{
 		title: "Levers tuned", about: "The response along each lever, and what can be had of two measures at once.",
@@ -179,6 +179,7 @@ func Example_picturesOfASweep() {
 	exhibits[3].show()
 	// Output:
 	// indices
+	// effects
 	// regions
 	// contour
 }
