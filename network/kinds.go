@@ -12,7 +12,7 @@ var Kinds = map[string]Kind{
 	"erdos-renyi":       {func() Generator { return knob.Defaults(&ErdosRenyi{}) }, "ties at random: everybody has about the same number"},
 	"holme-kim":         {func() Generator { return knob.Defaults(&HolmeKim{}) }, "hubs as by Barabási and Albert, but friends of friends become friends"},
 	"inline":            {func() Generator { return knob.Defaults(&Inline{}) }, "a small graph given tie by tie"},
-	"lattice":           {func() Generator { return knob.Defaults(&Lattice{}) }, "a grid of customers with four neighbours each"},
+	"lattice":           {func() Generator { return knob.Defaults(&Lattice{}) }, "a grid of customers with four neighbours each, or eight"},
 	"lfr":               {func() Generator { return knob.Defaults(&LFR{}) }, "communities of very different sizes, customers with very different numbers of ties"},
 	"named":             {func() Generator { return knob.Defaults(&Named{}) }, "a small graph from the literature: karate, florentine, petersen"},
 	"path":              {func() Generator { return &Path{} }, "customers in a row"},

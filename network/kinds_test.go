@@ -2,6 +2,7 @@ package network
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -177,7 +178,8 @@ func TestValidate(t *testing.T) {
 		{&RMAT{A: 0.5, B: 0.2, C: 0.2, D: 0.2}, 8, []string{"a + b + c + d"}},
 		{&Cliques{Size: 4}, 9, []string{"size = 4: want a divisor of customers = 9"}},
 		{&Lattice{Periodic: true}, 7, []string{"periodic = true"}},
-		{&Inline{Edges: [][]int{{0, 1}, {1, 0}, {2, 2}, {0, 9}, {1}}}, 3, []string{"(entry 2)", "(entry 3)", "(entry 4)", "(entry 5)"}},
+		{&Inline{Edges: [][]float64{{0, 1}, {1, 0}, {2, 2}, {0, 9}, {1}}}, 3, []string{"(entry 2)", "(entry 3)", "(entry 4)", "(entry 5)"}},
+		{&Inline{Edges: [][]float64{{0, 1, 0.5}, {1, 2, 0}, {0, 2, -1}, {0, 0.5}, {0, 1, 1, 1}}}, 3, []string{"above 0 (entry 2)", "above 0 (entry 3)", "[0 0.5]: want two different customers from 0 to 2, and the strength of their tie if not 1 (entry 4)", "(entry 5)"}},
 		{&Named{Name: "karate"}, 33, []string{"customers = 34, not 33"}},
 		{&Named{Name: "zachary"}, 34, []string{"want one of florentine, karate, petersen"}},
 		{&Complete{}, 1_000_000, []string{"ties: want at most"}},
@@ -192,6 +194,50 @@ func TestValidate(t *testing.T) {
 				t.Errorf("%T: fault %q, want %q", c.Generator, err, c.want[k])
 			}
 		}
+	}
+}
+
+// A third number is the strength of a tie, 1 if it is left out; where no tie has
+// one the graph is without.
+func TestInlineStrengths(t *testing.T) {
+	g := grow(t, &Inline{Edges: [][]float64{{2, 1, 0.5}, {0, 1}, {0, 2, 3}}}, 3, chance.Luck{}, 1)
+	checkSimple(t, g)
+	for i, want := range [][]float32{{1, 3}, {1, 0.5}, {3, 0.5}} {
+		if got := g.Weights(int32(i)); !slices.Equal(got, want) {
+			t.Errorf("ties of %d have strengths %v, want %v", i, got, want)
+		}
+	}
+	if g := grow(t, &Inline{Edges: [][]float64{{2, 1, 0.5}}, Directed: true}, 3, chance.Luck{}, 1); g.Size() != 1 || !slices.Equal(g.Weights(2), []float32{0.5}) {
+		t.Errorf("%d ties, of 2 %v: want one of strength 0.5", g.Size(), g.Weights(2))
+	}
+	if grow(t, &Inline{Edges: [][]float64{{0, 1}}}, 3, chance.Luck{}, 1).Weighted() {
+		t.Error("ties without strengths differ in strength")
+	}
+}
+
+// On a torus with corners everybody has eight neighbours; at the border of a
+// grid fewer. That 12 of their 28 pairs know each other clustering shows.
+func TestLatticeCorners(t *testing.T) {
+	torus := grow(t, &Lattice{Periodic: true, Corners: true}, 600, chance.Luck{}, 1)
+	checkSimple(t, torus)
+	for i := range int32(600) {
+		if d := torus.Degree(i); d != 8 {
+			t.Fatalf("%d has %d neighbours, want 8", i, d)
+		}
+	}
+	if got := ClusteringOf(torus, 1).Local; math.Abs(got-12.0/28) > 1e-12 {
+		t.Errorf("clustering %g, want 12/28", got)
+	}
+	three := 3
+	grid := grow(t, &Lattice{Columns: &three, Corners: true}, 12, chance.Luck{}, 1)
+	checkSimple(t, grid)
+	for i, want := range map[int32][]int32{0: {1, 3, 4}, 4: {0, 1, 2, 3, 5, 6, 7, 8}, 11: {7, 8, 10}} {
+		if got := grid.Neighbours(i); !slices.Equal(got, want) {
+			t.Errorf("%d has neighbours %v, want %v", i, got, want)
+		}
+	}
+	if small := grow(t, &Lattice{Periodic: true, Corners: true}, 9, chance.Luck{}, 1); small.Size() != 36 {
+		t.Errorf("%d ties among nine, want all 36", small.Size())
 	}
 }
 

@@ -2,11 +2,13 @@ package network
 
 import "grapevine/chance"
 
-// Lattice ties customers to those north, south, east and west of them. They
+// Lattice ties customers to those north, south, east and west of them (von
+// Neumann's neighbourhood), with corners to those between, too (Moore's). They
 // are numbered row by row. It takes O(customers).
 type Lattice struct {
 	Columns  *int `toml:"columns" range:"[1,)" doc:"Customers in a row; without it the grid is as square as their number allows."`
 	Periodic bool `toml:"periodic" default:"true" doc:"Whether opposite borders meet."`
+	Corners  bool `toml:"corners" default:"false" doc:"Whether the four at the corners are neighbours, too."`
 }
 
 // Validate implements [Generator].
@@ -39,17 +41,20 @@ func (l *Lattice) columns(customers int) int {
 // Generate implements [Generator].
 func (l *Lattice) Generate(customers int, _ chance.Luck, workers int) (*Graph, error) {
 	columns := l.columns(customers)
-	ties := make([]Tie, 0, 2*customers)
+	rows := customers / columns
+	steps := [][2]int{{1, 0}, {0, 1}} // east, south
+	if l.Corners {
+		steps = append(steps, [2]int{1, 1}, [2]int{-1, 1})
+	}
+	ties := make([]Tie, 0, len(steps)*customers)
 	for i := range customers {
-		if east := i + 1; east%columns != 0 {
-			ties = append(ties, Tie{int32(i), int32(east)})
-		} else if l.Periodic {
-			ties = append(ties, Tie{int32(i), int32(east - columns)})
-		}
-		if south := i + columns; south < customers {
-			ties = append(ties, Tie{int32(i), int32(south)})
-		} else if l.Periodic {
-			ties = append(ties, Tie{int32(i), int32(south - customers)})
+		for _, step := range steps {
+			x, y := i%columns+step[0], i/columns+step[1]
+			if !l.Periodic && (x < 0 || x >= columns || y >= rows) {
+				continue
+			}
+			x, y = (x+columns)%columns, y%rows
+			ties = append(ties, Tie{int32(i), int32(y*columns + x)})
 		}
 	}
 	g, _ := build(customers, inLists(ties), false, workers)

@@ -87,7 +87,7 @@ func TestFriendsOfRandom(t *testing.T) {
 	fitsMean(t, "degree of a friend", repeat(3000, func(luck chance.Luck) float64 {
 		return float64(g.Degree(FriendsOfRandom(g, 1, luck)[0]))
 	}), want, 0)
-	for _, g := range []*Graph{g, grow(t, &Star{}, 500, chance.Luck{}, 1), grow(t, &Inline{Edges: [][]int{{3, 4}}}, 500, chance.Luck{}, 1)} {
+	for _, g := range []*Graph{g, grow(t, &Star{}, 500, chance.Luck{}, 1), grow(t, &Inline{Edges: [][]float64{{3, 4}}}, 500, chance.Luck{}, 1)} {
 		all := FriendsOfRandom(g, 400, chance.Of(1, 0))
 		slices.Sort(all)
 		if len(slices.Compact(all)) != 400 {

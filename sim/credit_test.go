@@ -20,9 +20,9 @@ func TestCreditIsInProportion(t *testing.T) {
 	p.Stages = []string{"unaware", "customer"}
 	p.Rates.Notice = 0.1
 	for friend, name := range []string{"weak", "strong"} {
-		var ties [][]int
+		var ties [][]float64
 		for i := 2; i < n; i++ {
-			ties = append(ties, []int{friend, i})
+			ties = append(ties, []float64{float64(friend), float64(i)})
 		}
 		p.Layers = append(p.Layers, sim.Layer{Name: name, Graph: &network.Inline{Edges: ties, Directed: true}, LayerTable: sim.LayerTable{Trust: 1, Share: 1}})
 	}

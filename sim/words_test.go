@@ -11,9 +11,9 @@ import (
 
 // from0 is a layer in which the first customer speaks to some others.
 func from0(name string, to ...int) sim.Layer {
-	var ties [][]int
+	var ties [][]float64
 	for _, j := range to {
-		ties = append(ties, []int{0, j})
+		ties = append(ties, []float64{0, float64(j)})
 	}
 	return sim.Layer{Name: name, Graph: &network.Inline{Edges: ties, Directed: true}, LayerTable: sim.LayerTable{Trust: 1, Share: 1}}
 }

@@ -30,6 +30,19 @@ var laws = map[string]func(a []float64) func(k int) float64{
 			return 0
 		}
 	},
+	// Ties by a power law of some exponent, from some number to another.
+	"power-law": func(a []float64) func(int) float64 {
+		sum := 0.0
+		for k := a[1]; k <= a[2]; k++ {
+			sum += math.Pow(k, -a[0])
+		}
+		return func(at int) float64 {
+			if k := float64(at); k >= a[1] && k <= a[2] {
+				return math.Pow(k, -a[0]) / sum
+			}
+			return 0
+		}
+	},
 	// Degrees of Watts & Strogatz with K ties rewired with probability b: Barrat
 	// & Weigt 2000.
 	"watts-strogatz": func(a []float64) func(int) float64 {
