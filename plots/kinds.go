@@ -19,6 +19,7 @@ var Kinds = map[string]Kind{
 	"revenue":     {"revenue by week, with the spread of the runs", []string{"series"}, revenuePlot},
 	"nps":         {"the net promoter score over time", []string{"series"}, npsPlot},
 	"sources":     {"who or what is credited with the customers won", []string{"sources"}, sourcesPlot},
+	"mentions":    {"who speaks, and how many good and bad words", []string{"mentions"}, mentionsPlot},
 	"comparison":  {"the objective of each strategy and its difference to the baseline, with intervals", []string{"summary", "comparison"}, comparisonPlot},
 	"best":        {"how likely each strategy is the best, and what choosing it may cost", []string{"comparison"}, bestPlot},
 	"cascades":    {"how large the trees of referrals grow", []string{"cascades"}, cascadesPlot},

@@ -86,11 +86,9 @@ func (d *Data) partsIn(t *results.Table, name, value string) (parts, error) {
 	return out, nil
 }
 
-func sourcesPlot(d *Data) (*Figure, error) {
-	p, err := d.partsOf("sources", "source", "customers")
-	if err != nil {
-		return nil, err
-	}
+// coloured sorts the sources as they stand in pictures, and gives each its
+// colour.
+func coloured(names []string) map[string]color.NRGBA {
 	place := func(name string) int {
 		for i, s := range sourceColours {
 			if s.name == plainName(name) {
@@ -98,6 +96,25 @@ func sourcesPlot(d *Data) (*Figure, error) {
 			}
 		}
 		return len(sourceColours)
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return place(a) - place(b) })
+	colour := map[string]color.NRGBA{}
+	others := 0
+	for _, n := range names {
+		if i := place(n); i < len(sourceColours) {
+			colour[n] = sourceColours[i].colour
+		} else {
+			colour[n] = otherColours[others%len(otherColours)]
+			others++
+		}
+	}
+	return colour
+}
+
+func sourcesPlot(d *Data) (*Figure, error) {
+	p, err := d.partsOf("sources", "source", "customers")
+	if err != nil {
+		return nil, err
 	}
 	p.names = slices.DeleteFunc(p.names, func(n string) bool {
 		for _, of := range p.of {
@@ -110,17 +127,7 @@ func sourcesPlot(d *Data) (*Figure, error) {
 	if len(p.names) == 0 {
 		return nil, fmt.Errorf("%w: no customer was won", ErrNothing)
 	}
-	slices.SortStableFunc(p.names, func(a, b string) int { return place(a) - place(b) })
-	colour := map[string]color.NRGBA{}
-	others := 0
-	for _, n := range p.names {
-		if i := place(n); i < len(sourceColours) {
-			colour[n] = sourceColours[i].colour
-		} else {
-			colour[n] = otherColours[others%len(otherColours)]
-			others++
-		}
-	}
+	colour := coloured(p.names)
 	f := d.figure("Where the customers came from",
 		"Customers won, by who or what is credited with them: mean of the runs, in the order of the key.")
 	for i, s := range p.all {

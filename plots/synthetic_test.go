@@ -52,6 +52,7 @@ func (m market) folder(t testing.TB) string {
 	}
 	series := table("series", columns...)
 	sources := table("sources", "strategy", "replicate", "source", "customers")
+	mentions := table("mentions", "strategy", "replicate", "source", "positive", "negative", "paid")
 	ledger := table("ledger", "strategy", "replicate", "account", "amount")
 	decomposition := table("decomposition", "strategy", "against", "replicate", "part", "count", "amount", "present_value")
 	cascades := table("cascades", "strategy", "size", "count")
@@ -135,6 +136,12 @@ func (m market) folder(t testing.TB) string {
 			}
 			if s%4 >= 2 {
 				shares["referral"], shares["followers"] = 0.3, 0.07
+			}
+			for _, source := range []string{"friends", "followers", "community", "referral", "ambassadors_on_the_way"} {
+				if shares[source] > 0 || source == "ambassadors_on_the_way" && s == 3 {
+					good := math.Round(3000 * (0.3 + shares[source]) * fate)
+					end(t, mentions.Text(name).Int(r).Text(source).Float(good).Float(math.Round(good*0.2)).Float(math.Round(good*0.1*float64(s%4))))
+				}
 			}
 			total := 0.0
 			for _, x := range shares {

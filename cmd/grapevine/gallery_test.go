@@ -31,7 +31,7 @@ var exhibits = []exhibit{
 	{
 		title: "A run", about: "Four strategies, ten runs of each: who comes when, who stalls where, what it costs, and who wins. `--report` puts what matters most of it on two pages. With `--snapshot`, 600 of the customers are drawn where they stand.",
 		command:  "run cc-vs-ba --replicates 10 --snapshot 600",
-		pictures: []string{"cash", "comparison", "best", "gains", "stages", "journey", "funnel", "adoption", "sources", "prices", "pareto", "network", "film", "cascades", "stays", "nps", "revenue", "ledger", "convergence"},
+		pictures: []string{"cash", "comparison", "best", "gains", "stages", "journey", "funnel", "adoption", "sources", "mentions", "prices", "pareto", "network", "film", "cascades", "stays", "nps", "revenue", "ledger", "convergence"},
 	},
 	{title: "A market with rivals", about: "Four brands that people choose between.", command: "run brand-choice --replicates 5", pictures: []string{"brands"}},
 	{
@@ -153,6 +153,7 @@ func Example_pictures() {
 	// funnel
 	// adoption
 	// sources
+	// mentions
 	// prices
 	// pareto
 	// network
