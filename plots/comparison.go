@@ -109,7 +109,7 @@ func comparisonPlot(d *Data) (*Figure, error) {
 		r := rowsOf(c, all)
 		sides := []side{{values: means, head: plainName(metric), unit: unit, write: unit.short}}
 		if differences != nil {
-			sides = append(sides, side{differences, "difference to baseline", unit, unit.change, baseline})
+			sides = append(sides, side{differences, "difference to baseline", unit, unit.change, baseline, "baseline"})
 		}
 		room := draw.Crop(r.Canvas, 0, -14, 0, -lineHeight-6)
 		const gap = 48
@@ -138,6 +138,7 @@ type side struct {
 	unit   unit
 	write  func(float64) string
 	zero   string // the strategy that the others are compared with, if they are
+	label  string // what that is
 }
 
 // frame returns the axis. It begins at zero if that leaves differences to be
@@ -166,8 +167,7 @@ func (s side) draw(area draw.Canvas, axis scale, r rows) {
 			continue
 		}
 		if strategy.name == s.zero {
-			const label = "baseline"
-			write(area, text(soft), vg.Point{X: beside(x(0), area, text(soft).Width(label)), Y: r.middle(i) - halfCapital}, 0, label)
+			write(area, text(soft), vg.Point{X: beside(x(0), area, text(soft).Width(s.label)), Y: r.middle(i) - halfCapital}, 0, s.label)
 			continue
 		}
 		y := r.middle(i) - min(6, max(0, r.pitch-low+1))

@@ -21,6 +21,7 @@ var Kinds = map[string]Kind{
 	"sources":     {"who or what is credited with the customers won", []string{"sources"}, sourcesPlot},
 	"mentions":    {"who speaks, and how many good and bad words", []string{"mentions"}, mentionsPlot},
 	"comparison":  {"the objective of each strategy and its difference to the baseline, with intervals", []string{"summary", "comparison"}, comparisonPlot},
+	"decision":    {"the race to a decision: how many runs it took to tell each strategy from the chosen one", []string{"decision"}, decisionPlot},
 	"best":        {"how likely each strategy is the best, and what choosing it may cost", []string{"comparison"}, bestPlot},
 	"cascades":    {"how large the trees of referrals grow", []string{"cascades"}, cascadesPlot},
 	"network":     {"where customers stand in the network, by stage, and whose word won whom", []string{"people", "ties", "summary"}, networkPlot},

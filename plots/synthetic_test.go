@@ -198,8 +198,15 @@ func (m market) folder(t testing.TB) string {
 			}
 		}
 	}
+	decision := table("decision", "strategy", "metric", "n", "mean", "out_after", "short_of_best", "ci_low", "ci_high", "chosen")
 	n := float64(m.replicates)
 	for s, name := range m.strategies {
+		last := len(m.strategies) - 1 // is chosen; the one before it stayed to the end
+		runs, out, gap := m.replicates*(s+1), m.replicates*(s+1), 3e4*float64(last-s)
+		if s >= last-1 {
+			runs, out = m.replicates*(last+1), 0
+		}
+		end(t, decision.Text(name).Text("profit").Int(runs).Float(1e5-gap).Int(out).Float(gap).Float(gap-0.9*gap*m.noise).Float(gap+0.9*gap*m.noise).Text(fmt.Sprint(s == last)))
 		mean, sd, p10, p90 := moments(profit[s])
 		half := 1.73 * sd / math.Sqrt(n)
 		summary.Text(name).Text("profit").Int(m.replicates).Float(mean).Float(sd).Float(mean - half).Float(mean + half).Float(p10).Float(mean).Float(p90).Text("EUR")

@@ -35,6 +35,10 @@ var exhibits = []exhibit{
 	},
 	{title: "A market with rivals", about: "Four brands that people choose between.", command: "run brand-choice --replicates 5", pictures: []string{"brands"}},
 	{
+		title: "A race", about: "Each strategy is run only until it is told from the best.",
+		command: "run hubs-vs-many --until decided --closeness 30 --replicates 120 --set customers=1000 --set product.quality=0.53", pictures: []string{"decision"},
+	},
+	{
 		title: "What must be true", about: "Values moved one at a time, and where another strategy wins. A report has a small one of these.",
 		command:  "tornado cc-vs-ba --replicates 3 --set customers=3000 --vary product.price --vary product.quality --vary advertising.rate --vary talk.persuasion.friends",
 		pictures: []string{"tornado"},
@@ -171,13 +175,18 @@ func Example_picturesOfRivals() {
 	// Output: brands
 }
 
-func Example_picturesOfATornado() {
+func Example_picturesOfARace() {
 	exhibits[2].show()
+	// Output: decision
+}
+
+func Example_picturesOfATornado() {
+	exhibits[3].show()
 	// Output: tornado
 }
 
 func Example_picturesOfASweep() {
-	exhibits[3].show()
+	exhibits[4].show()
 	// Output:
 	// indices
 	// effects
@@ -186,14 +195,14 @@ func Example_picturesOfASweep() {
 }
 
 func Example_picturesOfOptimise() {
-	exhibits[4].show()
+	exhibits[5].show()
 	// Output:
 	// curves
 	// front
 }
 
 func Example_picturesOfACalibration() {
-	exhibits[5].show()
+	exhibits[6].show()
 	// Output:
 	// fit
 	// profile
