@@ -196,9 +196,9 @@ func (c content) left() vg.Length {
 // which what must be true, what is changed and the command take more or less.
 func (c content) leftOnSecond() vg.Length {
 	lines := func(text string, letters int) float64 { return float64(1 + len([]rune(text))/letters) }
-	room := 273.0 - 166 // of a page without margins, for what is always there
+	room := 273.0 - 170 // of a page without margins, for what is always there
 	for _, line := range c.Turns() {
-		room -= 4 * lines(line, 60)
+		room -= 4 * lines(line, 50)
 	}
 	room -= 5.3 * float64(len(c.Changed())+min(1, c.Unshown()))
 	room -= 4.3 * lines(c.Manifest.Command, 95)
