@@ -101,7 +101,8 @@ func rounded(x float32) float64 { return math.Floor(float64(float64(x)*1000)+0.5
 func (l *lives) tell(m *Market) []Life {
 	all := make([]Life, len(m.customers))
 	for i := range all {
-		c := &m.customers[i]
+		c := m.customers[i]
+		m.spans[i/span].fade(&c, m.step) // while nobody looked
 		reached := make([]float64, m.stages)
 		for s := range reached {
 			reached[s] = rounded(l.reached[i*m.stages+s])

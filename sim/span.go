@@ -105,7 +105,7 @@ func (s *Span) live(i int32) {
 		left -= wait
 		s.now = end - left
 		s.moved, s.stale = false, 0
-		s.fade(c, m.step)
+		s.fade(c, m.step+1) // in whole steps
 		c.since = m.step + 1
 		s.strike(i, c, clock)
 		s.refresh(i, c)
@@ -125,7 +125,7 @@ func (s *Span) live(i int32) {
 	s.run(i, c, left)
 	s.struck = 0
 	s.stale = 0
-	faded := s.fade(c, m.step)
+	faded := s.fade(c, m.step+1)
 	c.since = m.step + 1
 	switch {
 	case faded:
