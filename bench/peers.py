@@ -131,18 +131,6 @@ def numba():
                     s = 1
             then[i] = s
 
-    @nb.njit
-    def bass_small(at, to, now, then, table):
-        for i in range(len(now)):
-            s = now[i]
-            if s == 0:
-                c = 0
-                for j in range(at[i], at[i + 1]):
-                    c += now[to[j]]
-                if np.random.random() < table[c]:
-                    s = 1
-            then[i] = s
-
     def adopt(step, p, q, steps=STEPS):
         now = np.zeros(n, np.int8); then = now.copy()
         table = 1 - (1 - p) * (1 - q) ** np.arange(most)
@@ -173,7 +161,7 @@ def numba():
         done(each_step(clock, n, STEPS), clock, "numba", adopters=adopters)
     elif a.work == "w7":   # many threads do not help a market of a thousand: one run each
         from concurrent.futures import ThreadPoolExecutor
-        step = nb.njit(nogil=True)(bass_small.py_func)
+        step = nb.njit(nogil=True)(bass.py_func)   # prange is range here
         points = [(p, q) for p in np.linspace(.001, .005, 5) for q in np.linspace(.01, .05, 5) for _ in range(a.runs)]
         adopt(step, P, Q, 1)
         with Clock() as clock, ThreadPoolExecutor(a.threads) as pool:

@@ -1,14 +1,12 @@
 package lab
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"grapevine/sim/experiment"
-	"grapevine/sim/metric"
 )
 
 // Decision is what a team has decided in a round.
@@ -51,17 +49,7 @@ func (s *Session) Round(decisions []Decision, worlds int) ([]Place, error) {
 	}
 	var board []Place
 	for i, d := range decisions {
-		e := designs[i]
-		e.Without, e.Apart = nil, true
-		sample := experiment.NewSample(e)
-		for k := range worlds {
-			sample.Add(e.Once(context.Background(), k+1))
-		}
-		response := metric.Named(e.Objective.Metric)
-		if response < 0 {
-			response = metric.Named(metric.Profit.Name)
-		}
-		board = append(board, Place{d, sample.Estimate(0, response)})
+		board = append(board, Place{d, estimates(designs[i], worlds)[0]})
 	}
 	slices.SortStableFunc(board, func(a, b Place) int {
 		x, y := a.Value.Mean, b.Value.Mean

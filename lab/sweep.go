@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"grapevine/sim/experiment"
-	"grapevine/sim/metric"
 )
 
 // Point is what a number of worlds amount to with one lever at one value.
@@ -20,19 +19,19 @@ func (s *Session) Try(key, value string, replicates int) (*Point, error) {
 	if err := there.Set(append(append([]string(nil), s.moved...), key+"="+value)); err != nil {
 		return nil, err
 	}
-	d := there.design()
-	d.Without, d.Apart = nil, true // twins do not show in the curve
+	return &Point{Value: value, Strategies: estimates(there.design(), replicates)}, nil
+}
+
+// estimates plays all strategies of a design in so many worlds and returns what
+// each comes to by the objective.
+func estimates(d experiment.Design, worlds int) (all []experiment.Estimate) {
+	d.Without, d.Apart = nil, true // twins do not show in an estimate
 	sample := experiment.NewSample(d)
-	for k := range replicates {
+	for k := range worlds {
 		sample.Add(d.Once(context.Background(), k+1))
 	}
-	response := metric.Named(d.Objective.Metric)
-	if response < 0 {
-		response = metric.Named(metric.Profit.Name)
-	}
-	p := &Point{Value: value}
 	for i := range d.Strategies {
-		p.Strategies = append(p.Strategies, sample.Estimate(i, response))
+		all = append(all, sample.Estimate(i, d.Response()))
 	}
-	return p, nil
+	return all
 }

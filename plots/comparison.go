@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"gonum.org/v1/gonum/stat/distuv"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -14,6 +15,12 @@ import (
 
 // estimate is a mean with its interval.
 type estimate struct{ mean, low, high float64 }
+
+// halfWidth returns half of the 90 % interval of a mean of n values by Student's
+// t, from the sum of their squared distances to it.
+func halfWidth(squares, n float64) float64 {
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(0.95) * math.Sqrt(squares/(n-1)/n)
+}
 
 // estimates reads one estimate a strategy from the rows of a metric.
 func (d *Data) estimates(t *results.Table, metric, mean string) (map[string]estimate, error) {

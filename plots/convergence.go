@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
 	"gonum.org/v1/plot/vg/draw"
 )
 
@@ -65,7 +64,7 @@ func convergencePlot(d *Data) (*Figure, error) {
 			if squares += by * (x - mean); n < 2 {
 				continue
 			}
-			half := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(0.95) * math.Sqrt(squares/(n-1)/n)
+			half := halfWidth(squares, n)
 			c.week, c.mean, c.low, c.high = append(c.week, n), append(c.mean, mean), append(c.low, mean-half), append(c.high, mean+half)
 		}
 		if len(c.week) > 1 {

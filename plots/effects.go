@@ -122,19 +122,13 @@ func effectsPlot(d *Data) (*Figure, error) {
 		f.Says = join(f.Says, fmt.Sprintf("%s: from %s to %s.", a.factor, unit.short(first.mean), unit.short(last.mean)))
 	}
 	f.body = func(c draw.Canvas) {
-		low, high := math.Inf(1), math.Inf(-1)
+		var seen []float64
 		for _, a := range all {
 			for _, e := range a.of {
-				for _, x := range []float64{e.mean, e.low, e.high} {
-					if !math.IsNaN(x) {
-						low, high = math.Min(low, x), math.Max(high, x)
-					}
-				}
+				seen = append(seen, e.mean, e.low, e.high)
 			}
 		}
-		if low == high {
-			low, high = low-1, high+1
-		}
+		low, high := extent(seen)
 		y := around(low, high, unit.ticks(low, high, 4), "")
 		axis := panel{y: y}
 		side := axis.left()

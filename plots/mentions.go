@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/stat/distuv"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -199,6 +198,6 @@ func (d *Data) perRun(t *results.Table, strategy, column string) (estimate, int,
 	if n < 2 {
 		return estimate{mean, math.NaN(), math.NaN()}, len(sums), nil
 	}
-	half := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(0.95) * math.Sqrt(squares/(n-1)/n)
+	half := halfWidth(squares, n)
 	return estimate{mean, mean - half, mean + half}, len(sums), nil
 }

@@ -43,7 +43,11 @@ var looks = map[string]struct {
 }
 
 // scenes reads the network under one strategy, week by week.
-func (d *Data) scenes(t *results.Table) ([]scene, error) {
+func (d *Data) scenes(people *results.Table, strategy string) ([]scene, error) {
+	t, err := people.Where("strategy", strategy)
+	if err != nil {
+		return nil, err
+	}
 	weeks, err := t.Groups("week")
 	if err != nil {
 		return nil, err
@@ -118,11 +122,7 @@ func networkPlot(d *Data) (*Figure, error) {
 	var scenes []scene
 	week := ""
 	for _, s := range d.shown(all) {
-		of, err := people.Where("strategy", s.name)
-		if err != nil {
-			return nil, err
-		}
-		some, err := d.scenes(of)
+		some, err := d.scenes(people, s.name)
 		if err != nil {
 			return nil, err
 		}
@@ -145,11 +145,7 @@ func filmPlot(d *Data) (*Figure, error) {
 	}
 	some := d.shown(all)
 	best := some[len(some)-1]
-	of, err := people.Where("strategy", best.name)
-	if err != nil {
-		return nil, err
-	}
-	scenes, err := d.scenes(of)
+	scenes, err := d.scenes(people, best.name)
 	if err != nil {
 		return nil, err
 	}

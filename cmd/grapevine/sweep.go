@@ -367,11 +367,8 @@ func merge(p *prepared, dir string, args []string, bare bool) (*sweep.Findings, 
 	if err != nil {
 		return nil, err
 	}
-	beside, err := p.beside() // anew, since what is on the disk may have been damaged
-	if err != nil {
-		return nil, err
-	}
-	if err := folder.WriteFile(sweep.Scenario, beside[sweep.Scenario]); err != nil {
+	scenario, _ := p.portable() // anew, since what is on the disk may have been damaged
+	if err := folder.WriteFile(sweep.Scenario, scenario); err != nil {
 		return nil, err
 	}
 	if text := salib(p.factors); text != nil {

@@ -9,7 +9,6 @@ import (
 	"grapevine/plots"
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
-	"grapevine/sim/metric"
 	"grapevine/sim/results"
 )
 
@@ -56,10 +55,7 @@ func loadTrials(file string, set []string, seed *int64, workers int) (*trials, e
 	if l.d, err = run.design(s); err != nil {
 		return nil, err
 	}
-	l.response = metric.Named(metric.Profit.Name)
-	if m := s.Objective.Metric(); m != "" {
-		l.response = metric.Named(m)
-	}
+	l.response = l.d.Response()
 	l.Workers = workers
 	l.At = func(set []string) (experiment.Design, error) {
 		with, err := s.With(set)

@@ -62,7 +62,7 @@ func (s *Sample) Answer() *Answer {
 		Failed: s.failed, Stop: s.stop, Synergies: s.synergies(), Also: s.also(),
 		Gains: s.gains(), Dues: s.dues(),
 	}
-	response := metric.Named(d.objective())
+	response := d.Response()
 	better := s.better(response)
 	pBest, loss := s.bets.place(s.of(response), better)
 	for i, arm := range d.Strategies {

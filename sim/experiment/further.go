@@ -37,7 +37,7 @@ type Standpoint struct {
 
 // standpoints reads the objective in each of its further weeks.
 func (s *Sample) standpoints() []Standpoint {
-	response := metric.Named(s.design.objective())
+	response := s.design.Response()
 	m, better := &metric.Kinds[response], s.better(response)
 	var all []Standpoint
 	for h, week := range s.design.Objective.Horizons {

@@ -1,7 +1,5 @@
 package experiment
 
-import "grapevine/sim/metric"
-
 // Ladder is a row of strategies that differ in the size of one thing only.
 type Ladder struct {
 	Key   string // what differs, as "referral.reward_sender"
@@ -41,7 +39,7 @@ func (s Step) Same() bool { return !(s.Short.Low > 0) }
 
 // climbs says how the objective goes along each ladder of the design.
 func (s *Sample) climbs() []Climb {
-	response := metric.Named(s.design.objective())
+	response := s.design.Response()
 	better := s.better(response)
 	if better == 0 {
 		better = 1

@@ -45,17 +45,17 @@ type watch struct {
 }
 
 func newWatch(d *Design) *watch {
-	w := &watch{d: d, response: metric.Named(d.objective()), values: make([][]float64, len(d.Strategies))}
+	w := &watch{d: d, response: d.Response(), values: make([][]float64, len(d.Strategies))}
 	return w
 }
 
-// objective returns the response that precision and tables of answers are
-// about: profit, if the scenario has no objective.
-func (d *Design) objective() string {
+// Response returns the index, in metric.Kinds, of what precision and answers are
+// about: the objective, or profit if the scenario has none.
+func (d *Design) Response() int {
 	if d.Objective.Metric == "" {
-		return metric.Profit.Name
+		return metric.Named(metric.Profit.Name)
 	}
-	return d.Objective.Metric
+	return metric.Named(d.Objective.Metric)
 }
 
 // first returns the number of replicates at the first look.

@@ -122,7 +122,7 @@ func (d *Design) reduce(run *metric.Run, twins []Twin) *Outcome {
 		Lives: t.Lives,
 	}
 	for _, week := range d.Objective.Horizons {
-		o.Earlier = append(o.Earlier, metric.Kinds[metric.Named(d.objective())].Of(run.Until(week)))
+		o.Earlier = append(o.Earlier, metric.Kinds[d.Response()].Of(run.Until(week)))
 	}
 	if t.Notes != nil {
 		o.Said, o.Stays = t.Notes.Sources, t.Notes.Stays

@@ -21,7 +21,7 @@ type Synergy struct {
 // out, since it would not be clear which is meant.
 func (s *Sample) synergies() []Synergy {
 	arms, blocks := factorial(s.design.Strategies)
-	m := &metric.Kinds[metric.Named(s.design.objective())]
+	m := &metric.Kinds[s.design.Response()]
 	values := s.of(metric.Named(m.Name))
 	var found []Synergy
 	for i, a := range blocks {

@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"grapevine/chance"
+	"grapevine/sim/experiment/points"
 )
 
 // Parameter is a value that is fitted, within a range.
@@ -249,17 +250,7 @@ func (f *fitter) search() ([]float64, error) {
 		}
 		try(u)
 	}
-	luck := chance.Of(f.Seed, 0)
-	starts := 5 * dimension
-	slices := make([][]int, dimension)
-	for k := range slices {
-		slices[k] = luck.Rand(purposeStart, uint32(k)).Perm(starts)
-	}
-	for s := range starts {
-		u := make([]float64, dimension)
-		for k := range u {
-			u[k] = (float64(slices[k][s]) + 0.5) / float64(starts)
-		}
+	for _, u := range points.Middles(dimension, 5*dimension, chance.Of(f.Seed, 0), purposeStart) {
 		try(u)
 	}
 	for _, size := range []float64{0.15, 0.04} {

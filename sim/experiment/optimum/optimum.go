@@ -12,6 +12,7 @@ import (
 
 	"grapevine/chance"
 	"grapevine/sim/experiment"
+	"grapevine/sim/experiment/points"
 )
 
 // Lever is a value that may be set, within a range.
@@ -106,8 +107,8 @@ func (o *Optimum) Marginal(lever int, mark string) experiment.Estimate {
 
 var purposeStart = chance.NewPurpose("optimise: starts")
 
-// points is the number of values along a lever, beside now and suggested.
-const points = 6
+// along is the number of values along a lever, beside now and suggested.
+const along = 6
 
 // Find looks for the best values by the simplex of Nelder & Mead (1965), from
 // the best of now and a Latin hypercube, all under the same luck; values over
@@ -257,17 +258,7 @@ func (f *finder) search() ([]float64, error) {
 		now[k] = min(1, max(0, (l.Now-l.Min)/(l.Max-l.Min)))
 	}
 	best, least := now, f.objective(now)
-	luck := chance.Of(f.Seed, 0)
-	starts := min(4*d, f.Trials/3)
-	orders := make([][]int, d)
-	for k := range orders {
-		orders[k] = luck.Rand(purposeStart, uint32(k)).Perm(starts)
-	}
-	for s := range starts {
-		u := make([]float64, d)
-		for k := range u {
-			u[k] = (float64(orders[k][s]) + 0.5) / float64(starts)
-		}
+	for _, u := range points.Middles(d, min(4*d, f.Trials/3), chance.Of(f.Seed, 0), purposeStart) {
 		if y := f.objective(u); y < least {
 			best, least = u, y
 		}
@@ -368,8 +359,8 @@ func less(a, b []float64) []float64 {
 func (f *finder) curve(o *Optimum, k int) error {
 	l := f.Levers[k]
 	at := []float64{l.Now, o.Values[k]}
-	for i := range points {
-		at = append(at, l.at(float64(i)/(points-1)))
+	for i := range along {
+		at = append(at, l.at(float64(i)/(along-1)))
 	}
 	slices.Sort(at)
 	var below *told

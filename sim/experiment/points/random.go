@@ -54,6 +54,22 @@ const (
 	comparable = 2_000 // points up to which every pair is looked at
 )
 
+// Middles returns the middles of a Latin hypercube of n points: each slice of each
+// dimension, of 0 … 1, is met once (McKay, Beckman & Conover 1979). The order of
+// slices is drawn for a purpose.
+func Middles(dimensions, n int, luck chance.Luck, p chance.Purpose) []Point {
+	all := make([]Point, n)
+	for k := range all {
+		all[k] = make(Point, dimensions)
+	}
+	for i := range dimensions {
+		for k, slice := range luck.Rand(p, uint32(i)).Perm(n) {
+			all[k][i] = (float64(slice) + 0.5) / float64(n)
+		}
+	}
+	return all
+}
+
 func hypercube(factors, n int, luck chance.Luck, try int) []Point {
 	luck = luck.Apart(try)
 	all := make([]Point, n)
