@@ -80,7 +80,7 @@ func fitPlot(d *Data) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := d.figure("The data, and the market that was fitted to them",
+	f := d.figure("The data, and the market that was fitted to them, week by week",
 		"Dots: the data. Line and dark band: mean of the fitted market, and where 90 % of such data fall. Pale band: the same over all that the data leave of the values (posterior).")
 	f.body = func(c draw.Canvas) {
 		panels(c, all, func(p paneled) *panel {
@@ -88,7 +88,8 @@ func fitPlot(d *Data) (*Figure, error) {
 			low, high := extent(p.of["data"], p.of["low"], p.of["high"], p.of["posterior_low"], p.of["posterior_high"])
 			first, last := extent(week)
 			unit := d.unitOf(p.name, "")
-			out := &panel{x: scale{min: min(first, last), max: last, ticks: weekTicks(last, 4)}, y: around(low, high, unit.ticks(low, high, 4), "")}
+			// The last dot wants room.
+			out := &panel{x: scale{min: min(first, last), max: 1.02 * last, ticks: weekTicks(last, 4)}, y: around(low, high, unit.ticks(low, high, 4), "")}
 			out.x.min = 0
 			out.add(func(c draw.Canvas, x, y func(float64) vg.Length) {
 				band := func(low, high []float64, opacity float64) {
