@@ -124,6 +124,7 @@ type Market struct {
 	sellers  []Seller
 	feelers  []Experiencer
 	movers   []Mover
+	players  []Player
 	closers  []Closer
 	discount []Discounter
 
@@ -262,6 +263,7 @@ func (m *Market) enter(n Named) {
 	note(role, &m.sellers)
 	note(role, &m.feelers)
 	note(role, &m.movers)
+	note(role, &m.players)
 	note(role, &m.closers)
 	note(role, &m.discount)
 	note(role, &m.stores)
@@ -379,6 +381,9 @@ func (s *Span) SetRole(i int32, r Role, on bool) {
 		c.class |= uint8(r)
 	} else {
 		c.class &^= uint8(r)
+	}
+	for _, p := range m.players {
+		p.Played(s, i, r, on)
 	}
 }
 

@@ -79,6 +79,11 @@ type Mover interface {
 	Moved(s *Span, i int32, from, to Stage)
 }
 
+// A Player is told of every role that a customer takes on or lays down.
+type Player interface {
+	Played(s *Span, i int32, r Role, on bool)
+}
+
 // A Closer acts on the whole market at the end of a step: pools, communities,
 // stocks of the brand. It sees what all spans have done.
 type Closer interface {

@@ -77,6 +77,7 @@ func (t *Ties) Enter(m *sim.Market) any {
 		meet: []float64{t.Meet.Event, t.Meet.Community, t.Meet.Offer},
 		fade: float32(chance.Exp(-t.Decay)),
 		bond: make([][]bond, m.Plan.Customers), here: make([]bool, m.Plan.Customers),
+		bound: newSet(m.Plan.Customers), desk: m.NewDesk(), members: newCircle(m), champions: newCircle(m),
 	}
 	for k, c := range []*sim.Column{&r.made, &r.kept, &r.year, &r.strength, &r.advocates} {
 		*c = m.NewTally(t.Tallies()[k])
@@ -92,8 +93,13 @@ type ties struct {
 	meet  []float64
 	fade  float32  // what is left after a week
 	bond  [][]bond // by customer, in the order in which they came
+	bound set      // those with any
 	here  []bool   // by customer, while an experience is shared
 	week  int
+
+	desk      sim.Desk // those who may have come into a circle or gone
+	members   *circle  // of the community
+	champions *circle  // advocates
 
 	made, kept, year, strength, advocates sim.Column
 }
@@ -157,6 +163,7 @@ func (r *ties) share(i int32, gain float32) {
 		for _, to := range g.Neighbours(i) {
 			if r.here[to] && r.find(i, to, int8(layer)) == nil {
 				r.bond[i] = append(r.bond[i], bond{to: to, layer: int8(layer), strength: gain})
+				r.bound.put(i, true)
 			}
 		}
 	}
@@ -174,6 +181,7 @@ func (r *ties) join(i, j int32) {
 	}
 	for _, pair := range [][2]int32{{i, j}, {j, i}} {
 		r.bond[pair[0]] = append(r.bond[pair[0]], bond{to: pair[1], layer: r.layer, new: true, since: int16(r.now()), strength: float32(r.Begin)})
+		r.bound.put(pair[0], true)
 	}
 	r.m.Count(r.made, 1)
 	r.m.Count(r.kept, 1)
@@ -269,6 +277,20 @@ func (r *ties) Belief(_ *sim.Span, w sim.Word) float64 {
 	return factor * (1 + float64(r.Persuade*float64(strength)))
 }
 
+// Moved implements sim.Mover.
+func (r *ties) Moved(s *sim.Span, i int32, from, to sim.Stage) {
+	if (from == sim.Advocate) != (to == sim.Advocate) {
+		s.Report(r.desk, sim.Report{Who: i})
+	}
+}
+
+// Played implements sim.Player.
+func (r *ties) Played(s *sim.Span, i int32, role sim.Role, _ bool) {
+	if role&sim.Member != 0 {
+		s.Report(r.desk, sim.Report{Who: i})
+	}
+}
+
 // Close implements sim.Closer: at the end of a week what was gained fades a
 // little, and one looks at what there is.
 func (r *ties) Close(m *sim.Market, now float64) {
@@ -276,37 +298,24 @@ func (r *ties) Close(m *sim.Market, now float64) {
 		return
 	}
 	r.week = int(now + 1e-9)
-	var members, advocates, links int64
+	m.Reports(r.desk, func(e sim.Report) {
+		r.members.put(e.Who, m.Has(e.Who, sim.Member))
+		r.champions.put(e.Who, m.Stage(e.Who) == sim.Advocate)
+	})
+	members, advocates := r.members.ways(), r.champions.ties()
 	gained := 0.0
-	for i := range int32(len(r.bond)) {
+	for i := range r.bound.all() {
 		r.age(m, i)
-		member, advocate := m.Has(i, sim.Member), m.Stage(i) == sim.Advocate
-		if member {
-			for _, b := range r.bond[i] {
-				if m.Has(b.to, sim.Member) {
-					gained += float64(b.strength)
-					if b.new {
-						members++
-					}
-				}
-			}
-		}
+		member, advocate := r.members.has(i), r.champions.has(i)
 		for _, b := range r.bond[i] {
-			if b.new && b.to > i && advocate && m.Stage(b.to) == sim.Advocate {
-				advocates++
-			}
-		}
-		if !member && !advocate {
-			continue
-		}
-		for _, g := range m.Layers() {
-			for _, to := range g.Neighbours(i) {
-				if member && m.Has(to, sim.Member) {
+			if member && r.members.has(b.to) {
+				gained += float64(b.strength)
+				if b.new {
 					members++
 				}
-				if advocate && m.Stage(to) == sim.Advocate && (g.Directed() || to > i) {
-					links++
-				}
+			}
+			if advocate && b.new && b.to > i && r.champions.has(b.to) {
+				advocates++
 			}
 		}
 	}
@@ -315,7 +324,7 @@ func (r *ties) Close(m *sim.Market, now float64) {
 		mean = int64(math.Round(1000 * gained / float64(members)))
 	}
 	m.Count(r.strength, mean-m.Level(r.strength))
-	m.Count(r.advocates, advocates+links-m.Level(r.advocates))
+	m.Count(r.advocates, advocates-m.Level(r.advocates))
 }
 
 // age lets what a customer's ties have gained fade by a week. Both ends of a new
@@ -338,6 +347,7 @@ func (r *ties) age(m *sim.Market, i int32) {
 		left = append(left, b)
 	}
 	r.bond[i] = left
+	r.bound.put(i, len(left) > 0)
 }
 
 // unfelt is a gain that is forgotten.

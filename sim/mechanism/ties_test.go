@@ -3,9 +3,11 @@ package mechanism_test
 import (
 	"context"
 	"reflect"
+	"slices"
 	"testing"
 
 	"grapevine/chance"
+	"grapevine/network"
 	"grapevine/sim"
 	"grapevine/sim/mechanism"
 )
@@ -139,4 +141,45 @@ func TestTiesOnManyWorkers(t *testing.T) {
 	if over("new_ties")(traces[0]) == 0 {
 		t.Error("no ties were made")
 	}
+}
+
+// Ties between advocates are kept count of as they come and go, whatever kind of
+// network they are of: mutual, one way, or drawn anew all the time.
+func TestTiesBetweenAdvocates(t *testing.T) {
+	p := with(settled(), ties(t, func(y *mechanism.Ties) { y.Meet = mechanism.Meetings{} }))
+	var follows network.Inline
+	follows.Directed = true
+	for i := range p.Customers {
+		follows.Edges = append(follows.Edges, []float64{float64(i), float64((i + 1) % p.Customers)}, []float64{float64(i), float64((i + 7) % p.Customers)})
+	}
+	tie := sim.LayerTable{Trust: 1, Share: 1}
+	met := sim.Layer{Name: "met", Graph: &network.RandomRegular{Degree: 4}, LayerTable: tie}
+	met.Redraw = true
+	p.Layers = append(p.Layers, met, sim.Layer{Name: "one way", Graph: &follows, LayerTable: tie})
+	census := &advocates{}
+	tr := run(t, with(p, sim.Named{Name: "zzz", Mechanism: census}), 1)
+	if got := tr.Column("advocate_ties")[1:]; !slices.Equal(got, census.ties) || total(got) == 0 {
+		t.Errorf("ties between advocates: %v, counted one by one %v", got, census.ties)
+	}
+}
+
+// advocates counts the ties between them one by one at the end of every week.
+type advocates struct{ ties []int64 }
+
+func (c *advocates) Check(*sim.Plan) []error { return nil }
+func (c *advocates) Enter(m *sim.Market) any { return c }
+func (c *advocates) Close(m *sim.Market, week float64) {
+	if int(week+1e-9) == len(c.ties) {
+		return
+	}
+	var n int64
+	for _, g := range m.Layers() {
+		g.Ties(func(i, j int32, _ float32) bool {
+			if m.Stage(i) == sim.Advocate && m.Stage(j) == sim.Advocate {
+				n++
+			}
+			return true
+		})
+	}
+	c.ties = append(c.ties, n)
 }
