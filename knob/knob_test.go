@@ -54,6 +54,10 @@ func TestDefaults(t *testing.T) {
 	if faults := Check(got); faults != nil {
 		t.Errorf("the defaults are at fault: %v", faults)
 	}
+	got.By["a"], got.List[0] = 9, 9
+	if again := Defaults(&table{}); !reflect.DeepEqual(again, want) {
+		t.Errorf("who changes one struct changes the defaults of the next: %+v", again)
+	}
 }
 
 // Check finds every fault, and a number that is none is in no range.

@@ -19,7 +19,11 @@ func (l *loader) fill(t *tree.Node, about string, others []string, ofs ...any) [
 	for _, key := range others {
 		known[key] = true
 	}
-	var keys []setting
+	number := 0
+	for _, of := range ofs {
+		number += len(knob.Fields(of))
+	}
+	keys := make([]setting, 0, number)
 	for _, of := range ofs {
 		v := reflect.ValueOf(of).Elem()
 		for _, f := range knob.Fields(of) {

@@ -56,12 +56,28 @@ func (l *loader) layer(name string, n *tree.Node, customers int, d *design) sim.
 	keys := l.fill(n, "network", own, &layerHead{}, layer.Graph, &layer.LayerTable)
 	d.add(sectionNamed("network"), "network."+quoted(name), keys)
 	if ok && l.graphFile(n, layer.Graph) {
+		layer.Graph = l.asRead(layer.Graph)
 		if _, reads := layer.Graph.(network.Sizer); !reads || !l.quick {
 			l.blame(layer.Graph.Validate(customers), n, "[network."+quoted(name)+"]", n.Get("kind").Text, l.spoilt)
 			l.told(layer)
 		}
 	}
 	return layer
+}
+
+// asRead returns a network as it has been read before, from the same file in the
+// same way, so that its file is read once.
+func (l *loader) asRead(g network.Generator) network.Generator {
+	e, ok := g.(*network.EdgeList)
+	if !ok {
+		return g
+	}
+	for _, layer := range l.read {
+		if of, ok := layer.Graph.(*network.EdgeList); ok && of.Path == e.Path && of.Directed == e.Directed && of.Weighted == e.Weighted {
+			return of
+		}
+	}
+	return g
 }
 
 // told notes what was made of a network that was read from a file.

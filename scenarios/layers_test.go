@@ -54,6 +54,30 @@ func TestNetworkFile(t *testing.T) {
 	}
 }
 
+// The file of a network is read once, however many settings of the scenario are
+// tried, unless it is to be read in another way.
+func TestNetworkFileIsReadOnce(t *testing.T) {
+	dir := t.TempDir()
+	ties := filepath.Join(dir, "ties.csv")
+	if err := os.WriteFile(ties, []byte("ann,bob\nbob,cyd\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, err := LoadBytes(filepath.Join(dir, "market.toml"), []byte("customers = 3\n[network.friends]\nkind = \"edge-list\"\npath = \"ties.csv\""), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	graph := func(s *Scenario) network.Generator { return s.Strategies[0].Plan.Layers[0].Graph }
+	for set, same := range map[string]bool{"rates.notice=0.2": true, "network.friends.share=2": true, "network.friends.directed=true": false} {
+		with, err := s.With([]string{set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := graph(with) == graph(s); got != same {
+			t.Errorf("%s: the graph that was read is used: %v, want %v", set, got, same)
+		}
+	}
+}
+
 // A kind of network that takes the place of another leaves the other's keys
 // behind; a key that is written beside the new kind is held against it.
 func TestKindTakesPlace(t *testing.T) {

@@ -52,7 +52,7 @@ func load(src *tree.Source, set []string) (*Scenario, error) {
 // With returns the scenario, but for its sweep, with further keys overridden as
 // by --set. Files of networks are not read again.
 func (s *Scenario) With(set []string) (*Scenario, error) {
-	l := &loader{quick: true}
+	l := &loader{quick: true, read: s.Strategies[0].Plan.Layers}
 	with := l.scenario(l.override(s.root.With("sweep", nil), set, rankOfSet))
 	if err := l.faults.Err(); err != nil {
 		return nil, err
@@ -67,9 +67,10 @@ const rankOfSet = 1 << 20
 // loader collects the faults of a scenario while it is read.
 type loader struct {
 	faults     Faults
-	quick      bool     // whether files of networks have been read before
-	tried      bool     // whether the ends of what is varied are known to be good: our tests have tried ours
-	stageNames []string // of the journey, and the scenario's own
+	quick      bool        // whether files of networks have been read before, …
+	read       []sim.Layer // … and the networks that were
+	tried      bool        // whether the ends of what is varied are known to be good: our tests have tried ours
+	stageNames []string    // of the journey, and the scenario's own
 
 	market       *sim.Plan // without any strategy
 	marketDesign *design

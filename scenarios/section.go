@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"grapevine/knob"
 	"grapevine/network"
@@ -57,15 +58,16 @@ var last = []section{
 	{"sweep", "a design of experiments, read by grapevine sweep", filled[Sweep], once, false, false},
 }
 
-// sections lists all tables that a scenario may have, in order.
-func sections() []section {
+// sections lists all tables that a scenario may have, in order. The list is
+// shared: do not change it.
+var sections = sync.OnceValue(func() []section {
 	all := slices.Clone(plain)
 	for _, name := range slices.Sorted(maps.Keys(mechanism.Kinds)) {
 		kind := mechanism.Kinds[name]
 		all = append(all, section{name, kind.About, func() any { return kind.Make() }, campaign, true, true})
 	}
 	return append(all, last...)
-}
+})
 
 // sectionNamed returns a table by its name.
 func sectionNamed(name string) *section {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"debug/elf"
 	"encoding/hex"
 	"io"
 	"os"
@@ -40,8 +42,8 @@ func commit() string {
 }
 
 // build names this build of the program: by the revision it was built from, which
-// is one on all kinds of machines, or by its own bytes where that is not known or
-// was changed.
+// is one on all kinds of machines; where that is not known or was changed, by the
+// number that the linker gave it, or by its own bytes if it has none.
 var build = sync.OnceValue(func() string {
 	if c := commit(); c != "" && !strings.HasSuffix(c, "+changes") {
 		return c
@@ -56,12 +58,36 @@ var build = sync.OnceValue(func() string {
 		return unknown
 	}
 	defer f.Close()
+	var of io.Reader = f
+	if number := linked(f); number != nil {
+		of = bytes.NewReader(number)
+	}
 	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
+	if _, err := io.Copy(sum, of); err != nil {
 		return unknown
 	}
 	return hex.EncodeToString(sum.Sum(nil))[:16]
 })
+
+// linked returns the number that the linker gave a program, which names what went
+// into it and what came out, or nil if it has none: to read tens of megabytes of
+// program would take longer than many a sweep.
+func linked(program io.ReaderAt) []byte {
+	file, err := elf.NewFile(program)
+	if err != nil {
+		return nil // of a system that keeps it elsewhere
+	}
+	note := file.Section(".note.go.buildid")
+	if note == nil {
+		return nil
+	}
+	const heading = 16 // lengths, kind and owner of the note
+	number, err := note.Data()
+	if err != nil || len(number) <= heading {
+		return nil
+	}
+	return bytes.TrimRight(number[heading:], "\x00")
+}
 
 // manifest says how the results came to be.
 func manifest(s *scenarios.Scenario, d experiment.Design, a *experiment.Answer, args []string) results.Manifest {

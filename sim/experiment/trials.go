@@ -22,10 +22,14 @@ type Trials struct {
 func Try[T any](ctx context.Context, t *Trials, sets [][]string, from, to int, keep func(*Replicate) T) ([][]T, error) {
 	kept := make([][]T, len(sets))
 	designs := make([]Design, len(sets))
+	var worlds Worlds
 	for i, set := range sets {
 		d, err := t.At(set)
 		if err != nil {
 			return nil, err
+		}
+		if d.World == nil {
+			d.World = worlds.World
 		}
 		designs[i], kept[i] = d, make([]T, max(0, to-from+1))
 	}

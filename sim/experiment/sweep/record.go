@@ -14,7 +14,11 @@ import (
 // fault.
 
 func encode(r *experiment.Replicate) []byte {
-	payload := []byte{0}
+	length := 1
+	for _, o := range r.Outcomes {
+		length += 1 + 8*len(o.Metrics)
+	}
+	payload := make([]byte, 1, length)
 	for _, o := range r.Outcomes {
 		if o.Err != nil {
 			payload[0] = 1

@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"grapevine/sim/experiment"
 )
@@ -56,6 +57,9 @@ type done struct {
 	err     error
 }
 
+// waiting is how many finished tasks a worker may have waiting to be written down.
+const waiting = 16
+
 // finish runs the tasks that are not in the journal yet, each on one core.
 func (w *Work) finish(ctx context.Context, shard Shard, j *journal, progress func(done, total int)) error {
 	inner, cancel := context.WithCancel(ctx)
@@ -65,21 +69,16 @@ func (w *Work) finish(ctx context.Context, shard Shard, j *journal, progress fun
 		workers = runtime.GOMAXPROCS(0)
 	}
 	left := w.left(shard, j)
-	tasks := make(chan int)
-	ran := make(chan done, workers)
-	go func() {
-		defer close(tasks)
-		for _, task := range left {
-			select {
-			case tasks <- task:
-			case <-inner.Done():
-				return
-			}
-		}
-	}()
+	workers = max(1, min(workers, len(left)))
+	ran := make(chan done, waiting*workers)
+	var next atomic.Int64
 	var all sync.WaitGroup
+	shared := &drafts{at: w.At}
 	for range workers {
-		all.Go(func() { w.labour(inner, tasks, ran) })
+		all.Go(func() {
+			for k := int(next.Add(1)) - 1; k < len(left) && w.labour(inner, left[k], shared, ran); k = int(next.Add(1)) - 1 {
+			}
+		})
 	}
 	go func() { all.Wait(); close(ran) }()
 
@@ -115,25 +114,53 @@ func (w *Work) left(shard Shard, j *journal) []int {
 	return left
 }
 
-// labour runs tasks as they come. Neighbouring tasks are of one point, whose
-// strategies are made once.
-func (w *Work) labour(ctx context.Context, tasks <-chan int, ran chan<- done) {
-	at := -1
-	var d experiment.Design
-	for task := range tasks {
-		point := task / w.Plan.Replicates
-		if point != at {
-			var err error
-			if d, err = w.At(point); err != nil {
-				ran <- done{err: err}
-				return
-			}
-			at = point
-		}
-		r := d.Once(ctx, task%w.Plan.Replicates+1)
-		if ctx.Err() != nil {
-			return // what was cut short is no outcome
-		}
-		ran <- done{task: task, payload: encode(r)}
+// labour runs a task, and reports whether another may follow.
+func (w *Work) labour(ctx context.Context, task int, shared *drafts, ran chan<- done) bool {
+	if ctx.Err() != nil {
+		return false
 	}
+	d, err := shared.design(task / w.Plan.Replicates)
+	if err != nil {
+		ran <- done{err: err}
+		return false
+	}
+	r := d.Once(ctx, task%w.Plan.Replicates+1)
+	if ctx.Err() != nil {
+		return false // what was cut short is no outcome
+	}
+	ran <- done{task: task, payload: encode(r)}
+	return true
+}
+
+// drafts makes the strategies of a point once for all workers. Neighbouring tasks
+// are of one point, and tasks are taken in their order, so that the latest point is
+// the one that is asked for again. Points whose customers have the same ties share
+// these as well.
+type drafts struct {
+	at     func(point int) (experiment.Design, error)
+	worlds experiment.Worlds
+
+	mutex sync.Mutex
+	point int
+	made  func() (experiment.Design, error) // at the point; nil at first
+}
+
+// design returns the strategies at a point.
+func (s *drafts) design(point int) (experiment.Design, error) {
+	s.mutex.Lock()
+	made := s.made
+	if made == nil || point != s.point {
+		made = sync.OnceValues(func() (experiment.Design, error) {
+			d, err := s.at(point)
+			if err == nil && d.World == nil {
+				d.World = s.worlds.World
+			}
+			return d, err
+		})
+		if s.made == nil || point > s.point { // else somebody is ahead
+			s.point, s.made = point, made
+		}
+	}
+	s.mutex.Unlock()
+	return made()
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"grapevine/chance"
@@ -220,6 +221,26 @@ func tear(t *testing.T, path string, r *rand.Rand) {
 	}
 	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A point's strategies are made once, however many workers run its replicates.
+func TestPointsAreMadeOnce(t *testing.T) {
+	w := open(t, filepath.Join(t.TempDir(), "sweep"))
+	w.Workers = 3
+	var mutex sync.Mutex
+	made := map[int]int{}
+	w.At = func(point int) (experiment.Design, error) {
+		mutex.Lock()
+		made[point]++
+		mutex.Unlock()
+		return market(point)
+	}
+	run(t, w, 1, 1)
+	for point := range testPoints {
+		if made[point] < 1 || made[point] > 2 { // by one who found the others ahead
+			t.Errorf("point %d was made %d times", point, made[point])
+		}
 	}
 }
 
