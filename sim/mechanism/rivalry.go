@@ -21,6 +21,9 @@ type rivalry struct {
 	alone  bool      // and none before it
 	talk   *Talk     // how people talk, or nil
 	weight []float64 // resistance a word takes off, by layer
+	most   float64   // probability, at the most, that a good word does anything; see telling.go
+	vain   float64   // words that do nothing, of all customers of rivals, 1/week
+	parts  float64   // of such a word, that wait until they are a whole one
 	brands []brand
 
 	// By customer:
@@ -28,9 +31,9 @@ type rivalry struct {
 	known []uint16  // rivals one knows, a bit each
 	tried []uint16  // rivals one has used
 	going []float64 // hazard of leaving the rival one uses, 1/week; 0 for those who use none
-	says  []float64 // and of talking about it
+	says  []float64 // and of saying something about it that may do something
 
-	leave, telling                         sim.Clock // of those who use a rival; telling if they talk at all
+	leave, tell                            sim.Clock // of those who use a rival; tell if they talk at all
 	users, sales, mentions, spend, in, out sim.Column
 }
 
@@ -70,17 +73,6 @@ func newRivalry(m *sim.Market, columns []sim.Tally) *rivalry {
 	return k
 }
 
-// listen notes how people talk, if they do.
-func (k *rivalry) listen(t *Talk) {
-	weight := make([]float64, len(k.m.Plan.Layers))
-	for l, layer := range k.m.Plan.Layers {
-		weight[l] = impulse(t.Persuasion[layer.Name]) * layer.Trust
-	}
-	if !t.never(k.m.Plan) && slices.ContainsFunc(weight, func(w float64) bool { return w > 0 }) {
-		k.talk, k.weight = t, weight
-	}
-}
-
 // add brings a rival in.
 func (k *rivalry) add(r rival) {
 	h := fnv.New32a()
@@ -104,7 +96,6 @@ var (
 	purposeStart = chance.NewPurpose("rivals: who uses what at the start")
 	purposeKnown = chance.NewPurpose("rivals: who knows it at the start")
 	purposeFit   = chance.NewPurpose("rivals: how well it fits")
-	purposeTell  = chance.NewPurpose("rivals: with whom its customers talk")
 )
 
 // everywhere lists the stages of the journey: what befalls people as others'
@@ -147,22 +138,25 @@ func (k *rivalry) open() {
 	}
 	k.leave = m.NewClock(sim.OwnClock{Name: "leave", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 { return k.going[i] }, Strike: func(s *sim.Span, i int32, _ uint32) { s.Forsake(i) }})
 	if k.talk != nil {
-		k.telling = m.NewClock(sim.OwnClock{Name: "talk", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 { return k.says[i] }, Strike: k.speak})
+		k.tell = m.NewClock(sim.OwnClock{Name: "talk", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 { return k.says[i] }, Strike: k.speak})
 	}
 	m.Compete(k, names, used)
 }
 
 // Start implements sim.Starter: the clocks of those who use a rival run.
 func (k *rivalry) Start(m *sim.Market) {
+	k.openTelling()
 	for i := range int32(m.Customers()) {
 		b := k.of(i)
 		if b == nil {
 			continue
 		}
-		k.going[i], k.says[i] = k.leaving(b, i), k.speaking(b, i)
+		said, vain := k.telling(b, i)
+		k.going[i], k.says[i] = k.leaving(b, i), said
+		k.vain += vain
 		m.SetClock(i, k.leave, true)
 		if k.talk != nil {
-			m.SetClock(i, k.telling, true)
+			m.SetClock(i, k.tell, true)
 		}
 	}
 }
@@ -300,71 +294,6 @@ func (k *rivalry) leaving(b *brand, i int32) float64 {
 	return b.Leave * chance.Exp(-max(-3, min(3, hold)))
 }
 
-// speaking is the hazard with which a rival's customer talks about it.
-func (k *rivalry) speaking(b *brand, i int32) float64 {
-	if b.Talk == 0 {
-		return 0
-	}
-	p := &k.m.Plan.Rates.Speak
-	rate, s := p.Base, k.satisfaction(b, i)
-	if s > 0 {
-		rate += float64(p.Delighted * s * s)
-	} else {
-		rate += float64(p.Disappointed * s * s)
-	}
-	return rate * b.Talk * k.m.Talkativeness(i)
-}
-
-// speak has a customer of a rival talk about it.
-func (k *rivalry) speak(s *sim.Span, i int32, count uint32) {
-	b := k.of(i)
-	if b == nil || !k.talk.on(s.Now(), 0) {
-		return
-	}
-	to, layer, ok := k.m.Tie(purposeTell, i, count)
-	if !ok || k.weight[layer] == 0 {
-		return
-	}
-	// What the word does is the hearer's affair: it is no word about the brand.
-	w := sim.Word{From: i, Source: sim.Source(layer), Kind: b.kind, Flags: sim.Mute}
-	if k.satisfaction(b, i) < k.m.Plan.Attitudes.DetractorLine {
-		w.Flags |= sim.Bad
-	}
-	ties := []int32{to}
-	if k.talk.Mode == "broadcast" {
-		ties = k.m.Layers()[layer].Neighbours(i)
-	}
-	for _, w.To = range ties {
-		s.Count(k.mentions, 1)
-		s.Say(w)
-	}
-}
-
-// Heard implements sim.Hearer: words about a rival do to it what words about
-// the brand do to the brand.
-func (k *rivalry) Heard(s *sim.Span, w sim.Word) {
-	r := slices.IndexFunc(k.brands, func(b brand) bool { return b.kind == w.Kind })
-	if w.Kind == 0 || r < 0 || !k.brands[r].there {
-		return
-	}
-	h := &k.m.Plan.Hearing
-	push := k.weight[w.Source] * k.m.Susceptibility(w.To)
-	bad := w.Flags&sim.Bad != 0
-	if bad {
-		push *= -h.Negative
-	}
-	switch {
-	case k.m.Using(w.To) == sim.Others+sim.Use(r):
-		if bad {
-			s.PushClock(w.To, k.leave, -push*h.NegativeLeave)
-		}
-	case k.weighs && k.known[w.To]>>r&1 == 1:
-		s.PushClock(w.To, k.brands[r].clock, push*h.Aware)
-	case !bad:
-		s.PushClock(w.To, k.brands[r].clock, push*h.Unaware)
-	}
-}
-
 // Turned implements sim.Rivalry.
 func (k *rivalry) Turned(s *sim.Span, i int32, from, to sim.Use) {
 	if from >= sim.Others {
@@ -388,11 +317,12 @@ func (k *rivalry) Turned(s *sim.Span, i int32, from, to sim.Use) {
 	}
 	k.going[i], k.says[i] = 0, 0
 	if b := k.of(i); b != nil {
-		k.going[i], k.says[i] = k.leaving(b, i), k.speaking(b, i)
+		k.going[i] = k.leaving(b, i)
+		k.says[i], _ = k.telling(b, i)
 	}
 	s.SetClock(i, k.leave, to >= sim.Others)
 	if k.talk != nil {
-		s.SetClock(i, k.telling, to >= sim.Others)
+		s.SetClock(i, k.tell, to >= sim.Others)
 	}
 	s.Report(k.desk, sim.Report{Who: i, What: int32(from)<<8 | int32(to)})
 }
@@ -403,6 +333,7 @@ func (k *rivalry) Close(m *sim.Market, week float64) {
 	m.Reports(k.desk, func(e sim.Report) {
 		from, to := sim.Use(e.What>>8), sim.Use(e.What&255)
 		k.shown[e.Who] = to
+		k.vain += k.inVain(to, e.Who) - k.inVain(from, e.Who)
 		if k.weighs && from != sim.Nothing && to != sim.Nothing && k.Follow > 0 {
 			k.lead(e.Who, to)
 		}
@@ -410,6 +341,7 @@ func (k *rivalry) Close(m *sim.Market, week float64) {
 	for r := range k.brands {
 		k.date(&k.brands[r], sim.Others+sim.Use(r), week)
 	}
+	k.count(m)
 }
 
 // lead shows the ties of somebody who has switched the way.

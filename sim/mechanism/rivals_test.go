@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"grapevine/chance"
@@ -198,16 +199,8 @@ func TestRivalsSymmetry(t *testing.T) {
 // Unequal brands follow the pair of equations of two brands in the model of
 // Bass, with words within a brand (Libai, Muller & Peres 2009).
 func TestRivalsFollowTwoBrandBass(t *testing.T) {
-	const p1, p2, q1, q2, weeks = 0.05, 0.03, 0.38, 0.38 * 1.3, 8
-	f1, f2 := 0.0, 0.0
-	const h = 1e-4
-	for range int(weeks / h) { // Heun's method
-		slope := func(a, b float64) (float64, float64) { return (p1 + q1*a) * (1 - a - b), (p2 + q2*b) * (1 - a - b) }
-		a, b := slope(f1, f2)
-		c, d := slope(f1+h*a, f2+h*b)
-		f1, f2 = f1+h*(a+c)/2, f2+h*(b+d)/2
-	}
-	want := map[string]float64{"n_customer": f1, "users_other": f2}
+	const p1, p2, weeks = 0.05, 0.03, 8
+	want := twoBrands(p1, p2, 0.38, 0.38*1.3, weeks)
 	if z := offShares(t, duel(t, 900, weeks, p1, p2, 1.3), brief(12), weeks, want); z > 4.5 {
 		t.Errorf("%.1f standard errors off", z)
 	}
@@ -216,6 +209,73 @@ func TestRivalsFollowTwoBrandBass(t *testing.T) {
 	}
 	if z := offShares(t, duel(t, 900, weeks, p1, p2, 1), 12, weeks, want); z < 4.5 {
 		t.Errorf("with equal talk only %.1f standard errors off", z)
+	}
+}
+
+// twoBrands integrates these equations: the shares after some weeks.
+func twoBrands(p1, p2, q1, q2, weeks float64) map[string]float64 {
+	f1, f2 := 0.0, 0.0
+	const h = 1e-4
+	for range int(weeks / h) { // Heun's method
+		slope := func(a, b float64) (float64, float64) { return (p1 + q1*a) * (1 - a - b), (p2 + q2*b) * (1 - a - b) }
+		a, b := slope(f1, f2)
+		c, d := slope(f1+h*a, f2+h*b)
+		f1, f2 = f1+h*(a+c)/2, f2+h*(b+d)/2
+	}
+	return map[string]float64{"n_customer": f1, "users_other": f2}
+}
+
+// Words that persuade now and then, said the more often, do what words that
+// always persuade do, those of a rival's customers as ours, and only the more of
+// them are counted.
+func TestRivalsWordsInVain(t *testing.T) {
+	const p1, p2, weeks, persuasion = 0.05, 0.03, 8, 0.2
+	want := twoBrands(p1, p2, 0.38, 0.38*1.3, weeks)
+	for _, mutant := range []float64{1, 0.7} {
+		if mutant != 1 && testing.Short() {
+			continue
+		}
+		p := duel(t, 900, weeks, p1, p2, 1.3*mutant)
+		p.Rates.Speak.Base /= persuasion
+		p = with(p, named(t, "talk", func(k *mechanism.Talk) { k.Persuasion = map[string]float64{"everybody": persuasion} }))
+		p.Mechanisms = slices.DeleteFunc(p.Mechanisms, func(n sim.Named) bool {
+			k, is := n.Mechanism.(*mechanism.Talk)
+			return is && k.Persuasion["everybody"] == 1
+		})
+		if z := offShares(t, p, brief(12), weeks, want); (z > 4.5) != (mutant != 1) {
+			t.Errorf("with %g of the words: %.1f standard errors off", mutant, z)
+		}
+	}
+}
+
+// All words are counted, whether they do anything or not: those of half of the
+// market, who neither leave nor win anybody, at the rate at which they talk.
+func TestRivalsMentions(t *testing.T) {
+	const customers, weeks, base, talk = 400, 30, 0.6, 1.5
+	p := market(customers, weeks)
+	p.Record.Customers = false
+	p.Rates = sim.Rates{Speak: sim.SpeakRates{Base: base}}
+	p.Attitudes.Taste, p.Attitudes.DetractorLine = 0, 0
+	p = with(p,
+		named(t, "talk", func(k *mechanism.Talk) { k.Persuasion = map[string]float64{"followers": 0.1} }),
+		choice(t, func(c *mechanism.Choice) { c.Nothing, c.Inertia = 50, 50 }),
+		rival(t, "other", func(r *mechanism.Rivals) {
+			r.Share, r.Rate, r.Need, r.Leave, r.Talk, r.Quality = 0.5, 0, 0, 0, talk, p.Product.Expectation
+		}))
+	var got, want float64
+	const runs = 10
+	for k := range runs {
+		tr := run(t, p, k)
+		users := tr.Column("users_other")
+		if users[0] != users[weeks] {
+			t.Fatalf("%d customers of the rival at the start, %d at the end", users[0], users[weeks])
+		}
+		got += over("rival_mentions")(tr)
+		want += float64(users[0]) * base * talk * weeks / 2 // half of all talk is with friends, where nobody persuades
+	}
+	// The words that may do something are a Poisson number, at most all of them.
+	if math.Abs(got-want) > 4.5*math.Sqrt(want) {
+		t.Errorf("%.0f words, want %.0f", got, want)
 	}
 }
 
