@@ -60,15 +60,26 @@ func (v *Reviews) Enter(m *sim.Market) any {
 	if v.HalfLife > 0 {
 		r.fade = chance.Exp(-m.Dt() / v.HalfLife * math.Ln2)
 	}
-	read := v.Read
-	if v.Write+v.Delighted+v.Disappointed+float64(v.Ask*v.Oblige) == 0 {
-		read = 0 // nobody looks where nothing can ever stand
+	if v.Read == 0 || v.Write+v.Delighted+v.Disappointed+float64(v.Ask*v.Oblige) == 0 {
+		return r // nobody looks where nothing can ever stand
 	}
-	m.NewClock(sim.OwnClock{
+	r.readers = true
+	r.decide = m.Pressure(r.source, sim.Decide, 0)
+	r.doubts = m.NewClock(sim.OwnClock{
 		Name: "read", Stages: []sim.Stage{sim.Considering}, Ignores: sim.Feelings,
-		Rate:   func(int32) float64 { return read },
+		Rate: func(int32) float64 {
+			if r.against {
+				return v.Read
+			}
+			return 0
+		},
 		Strike: r.look,
 	})
+	m.SetClocks(r.doubts, false)
+	r.considering = m.NewTally(sim.Tally{Name: "n_considering"})
+	if m.Plan.Record.Notes {
+		r.since = make([]float32, m.Plan.Customers)
+	}
 	return r
 }
 
@@ -85,10 +96,25 @@ type reviews struct {
 	push  float64 // what a reading takes off
 	shown int64   // the rating as tallied
 
-	written, stars, read, rating sim.Column
+	// Readings that push on are a pressure, see Press; those that hold back are
+	// strikes of a clock.
+	readers bool // anybody reads
+	decide  sim.Pressure
+	doubts  sim.Clock
+	reads   bool      // in the present step, if reviews push on
+	against bool      // reviews hold back
+	begun   float64   // week in which readings that push on began the last time
+	ponder  int64     // people who considered at the end of the last step
+	parts   float64   // of a reading, that wait until they are a whole one
+	since   []float32 // when a customer came to consider, if notes are taken
+
+	written, stars, read, rating, considering sim.Column
 }
 
-var purposeReview = chance.NewPurpose("reviews: write")
+var (
+	purposeReview = chance.NewPurpose("reviews: write")
+	purposeRead   = chance.NewPurpose("reviews: whether one was read")
+)
 
 // Sold implements sim.Seller.
 func (r *reviews) Sold(s *sim.Span, i int32, sale sim.Sale) {
@@ -116,7 +142,10 @@ func stars(z float64) int32 {
 }
 
 // Close implements sim.Closer: reviews grow old, new ones come in.
-func (r *reviews) Close(m *sim.Market, _ float64) {
+func (r *reviews) Close(m *sim.Market, week float64) {
+	if r.readers {
+		r.count(m)
+	}
 	r.live *= r.fade
 	r.sum *= r.fade
 	m.Reports(r.desk, func(w sim.Report) {
@@ -133,18 +162,81 @@ func (r *reviews) Close(m *sim.Market, _ float64) {
 	rating := int64(math.Round(100 * mean))
 	m.Count(r.rating, rating-r.shown)
 	r.shown = rating
+	if r.readers {
+		r.turn(m, r.push < 0 && r.on(week, m.Spent(r.account)))
+	}
+}
+
+// turn has reviews hold back from now on, or no more.
+func (r *reviews) turn(m *sim.Market, against bool) {
+	if against == r.against {
+		return
+	}
+	for i := range int32(m.Customers()) {
+		if m.Stage(i) == sim.Considering {
+			m.Settle(i)
+		}
+	}
+	r.against = against
+	m.SetClocks(r.doubts, against)
+}
+
+// Press implements sim.Presser. Who reads at some rate, each time with the
+// chance 1-exp(-w) that it decides a purchase, decides at the rate that is
+// their product: as if w were taken off an exponential clock at each reading.
+func (r *reviews) Press(h *sim.Hazards, week float64) {
+	if !r.readers {
+		return
+	}
+	reads := r.live > 0 && !r.against && r.on(week, r.m.Spent(r.account))
+	if reads && !r.reads {
+		r.begun = week
+	}
+	r.reads = reads
+	rate := 0.0
+	if reads {
+		rate = r.Read * does(r.push)
+	}
+	h.Set(r.decide, rate)
+}
+
+// count counts the readings of a step that have pushed on, in the mean.
+func (r *reviews) count(m *sim.Market) {
+	before, now := r.ponder, m.Level(r.considering)
+	if r.ponder = now; !r.reads {
+		return
+	}
+	r.parts += float64(r.Read * m.Dt() * float64(before+now) / 2)
+	whole := int64(r.parts)
+	r.parts -= float64(whole)
+	m.Count(r.read, whole)
+}
+
+// Moved implements sim.Mover: notes tell who has read reviews before going on
+// or back.
+func (r *reviews) Moved(s *sim.Span, i int32, from, to sim.Stage) {
+	if r.since == nil {
+		return
+	}
+	if from == sim.Considering && r.reads {
+		time := max(0, s.Now()-max(r.begun, float64(r.since[i])))
+		if r.m.Luck.Uniform(purposeRead, uint32(i), uint32(r.m.Step())) < does(r.Read*time) {
+			s.Push(i, r.source, -1, 0)
+		}
+	}
+	if to == sim.Considering {
+		r.since[i] = float32(s.Now())
+	}
 }
 
 // look has the customer in hand read the pool as it was at the end of the last
-// step.
+// step, which speaks against a purchase.
 func (r *reviews) look(s *sim.Span, i int32, _ uint32) {
-	if r.live == 0 || !r.on(s.Now(), r.m.Spent(r.account)) {
+	if !r.on(s.Now(), r.m.Spent(r.account)) {
 		return
 	}
 	s.Count(r.read, 1)
-	if r.push != 0 {
-		s.Push(i, r.source, -1, r.push)
-	}
+	s.Push(i, r.source, -1, r.push)
 }
 
 // Week implements sim.Accountant.

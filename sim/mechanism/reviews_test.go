@@ -96,6 +96,34 @@ func TestReviewsLaw(t *testing.T) {
 	}
 }
 
+// Who reads at some rate, every time taking w off the clock of deciding, decides
+// at the rate of the need and that times 1-exp(-w); readings are counted as the
+// integral of those who consider.
+func TestReviewsRead(t *testing.T) {
+	const n, seeds, weeks, decide, read, w = 20_000, 100, 10, 0.05, 0.4, 0.3
+	p := market(n, weeks)
+	p.Rates, p.Layers, p.Stages = sim.Rates{Decide: decide}, nil, []string{"considering", "customer"}
+	p.Record.Customers = false
+	p = with(p, named(t, "seeding", func(d *mechanism.Seeding) { d.Count = seeds }))
+	for _, mutant := range []float64{0, 0.1} {
+		tr := run(t, with(p, reviews(t, func(v *mechanism.Reviews) {
+			v.Write, v.HalfVolume, v.HalfLife, v.Trust, v.Volume, v.Valence, v.Read = 1, 1e-6, 0, 1, w, 0, read*(1-mutant)
+		})), 0)
+		time := weeks - p.Step // the first reviews stand at the end of the first step
+		hazard := decide + read*(1-math.Exp(-w))
+		left := math.Exp(-decide*p.Step - hazard*time)
+		got, want := last("n_considering")(tr), (n-seeds)*left
+		if se := math.Sqrt(want * (1 - left)); math.Abs(got-want) > 4.5*se != (mutant != 0) {
+			t.Errorf("with %g of the readings: %.0f still consider, want %.0f ± %.0f", 1-mutant, got, want, se)
+		}
+		// Of those who consider at some time a share of read/hazard readings have been had when they decide.
+		reads := read / hazard * (n - seeds) * (math.Exp(-decide*p.Step) - left)
+		if got := over("reviews_read")(tr); math.Abs(got-reads) > 4.5*math.Sqrt(reads) && mutant == 0 {
+			t.Errorf("%.0f readings, want %.0f", got, reads)
+		}
+	}
+}
+
 func TestReviewsCosts(t *testing.T) {
 	p := pondering(0.8)
 	tr := run(t, with(p, reviews(t, func(v *mechanism.Reviews) { v.From, v.Until, v.Ask, v.CostPerAsk, v.CostPerWeek = 4, 9, 1, 0.5, 7 })), 0)
