@@ -149,6 +149,13 @@ func (s *Span) Push(i int32, source Source, from int32, resistance float64) {
 	m.rouse(i, m.step)
 }
 
+// Win takes all that is left off the Forward clock of the customer in hand, when
+// a clock of a mechanism strikes: the way of a contact that persuades with a
+// probability, or does nothing. It is what many that take -ln(1-p) off come to.
+func (s *Span) Win(i int32, source Source) {
+	s.Push(i, source, -1, max(0, float64(s.Market.customers[i].left[Forward])))
+}
+
 // Credit: what a customer's first purchase is due to is drawn in proportion to
 // what each source has taken off the clocks on the way to it. The draw is made
 // as the contributions come, one kept at a time (weighted reservoir sampling,

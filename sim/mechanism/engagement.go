@@ -1,6 +1,8 @@
 package mechanism
 
 import (
+	"math"
+
 	"grapevine/chance"
 	"grapevine/sim"
 )
@@ -49,7 +51,7 @@ func (g *Engagement) Tallies() []sim.Tally {
 
 // Enter implements sim.Mechanism.
 func (g *Engagement) Enter(m *sim.Market) any {
-	r := &engagement{Engagement: g, m: m, source: m.Source("engagement"), account: m.NewAccount()}
+	r := &engagement{Engagement: g, m: m, desk: m.NewDesk(), source: m.Source("engagement"), account: m.NewAccount()}
 	for k, c := range []*sim.Column{&r.audience, &r.left, &r.made, &r.talks} {
 		*c = m.NewTally(g.Tallies()[k])
 	}
@@ -58,19 +60,16 @@ func (g *Engagement) Enter(m *sim.Market) any {
 	}
 	r.in = make([]bool, m.Plan.Customers)
 	leave := g.Leave * (1 + float64(g.FedUp*max(0, g.Contacts-g.Tolerance)))
-	within := func(rate float64) func(int32) float64 {
-		return func(i int32) float64 {
-			if !r.in[i] {
-				return 0
-			}
-			return rate
-		}
-	}
 	know := []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}
 	r.outside = m.NewClock(sim.OwnClock{Name: "subscribe", Stages: know, Ignores: sim.FeelsSatisfied | sim.FeelsTrust, Rate: r.rate, Strike: r.subscribe})
 	r.inside = []sim.Clock{
-		m.NewClock(sim.OwnClock{Name: "contact", Stages: know, Still: true, Ignores: sim.Feelings, Rate: within(g.Contacts), Strike: r.contact}),
-		m.NewClock(sim.OwnClock{Name: "go", Stages: append(know, sim.Unaware), Still: true, Ignores: sim.Feelings, Rate: within(leave), Strike: r.goes}),
+		m.NewClock(sim.OwnClock{Name: "contact", Stages: know, Still: true, Ignores: sim.Feelings, Rate: r.contacts, Strike: r.contact}),
+		m.NewClock(sim.OwnClock{Name: "go", Stages: append(know, sim.Unaware), Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 {
+			if !r.in[i] {
+				return 0
+			}
+			return leave
+		}, Strike: r.goes}),
 	}
 	return r
 }
@@ -78,11 +77,16 @@ func (g *Engagement) Enter(m *sim.Market) any {
 type engagement struct {
 	*Engagement
 	m       *sim.Market
+	desk    sim.Desk // those who have come within reach or gone out of it
 	source  sim.Source
 	account sim.Account
 	in      []bool      // the audience
 	inside  []sim.Clock // that run for the audience
 	outside sim.Clock   // and for the others
+
+	reached float64 // the audience who know the brand, at the end of the last step
+	parts   float64 // of a contact with one of them
+	answers float64 // and of an answer, that wait until they are a whole one
 
 	audience, left, made, talks sim.Column
 }
@@ -113,6 +117,31 @@ func (r *engagement) turn(s *sim.Span, i int32, in bool) {
 	for _, k := range r.inside {
 		s.SetClock(i, k, in)
 	}
+	if r.m.Stage(i) != sim.Unaware {
+		r.reach(s, i, in)
+	}
+}
+
+// reach notes that one of the audience is within reach of the brand from now on,
+// or no more: those who have forgotten it are not.
+func (r *engagement) reach(s *sim.Span, i int32, in bool) {
+	if !in {
+		s.Report(r.desk, sim.Report{Who: i, What: -1})
+		return
+	}
+	s.Report(r.desk, sim.Report{Who: i, What: 1})
+	if !r.m.HasBought(i) {
+		s.Push(i, r.source, -1, 0) // is met by it from now on
+	}
+}
+
+// Moved implements sim.Mover.
+func (r *engagement) Moved(s *sim.Span, i int32, from, to sim.Stage) {
+	if r.in[i] && (from == sim.Unaware) != (to == sim.Unaware) {
+		r.reach(s, i, from == sim.Unaware)
+	} else if r.in[i] && to == sim.Lapsed {
+		s.Push(i, r.source, -1, 0)
+	}
 }
 
 func (r *engagement) goes(s *sim.Span, i int32, _ uint32) {
@@ -121,23 +150,50 @@ func (r *engagement) goes(s *sim.Span, i int32, _ uint32) {
 	s.Count(r.left, 1)
 }
 
+// contacts is the hazard of a contact that does something: with those who have
+// not bought those alone that move them on, which is what many do by their
+// weight together.
+func (r *engagement) contacts(i int32) float64 {
+	switch {
+	case !r.in[i]:
+		return 0
+	case r.m.HasBought(i):
+		return r.Contacts
+	}
+	return r.Contacts * r.Persuasion
+}
+
 func (r *engagement) contact(s *sim.Span, i int32, count uint32) {
 	if !r.on(s.Now(), r.m.Spent(r.account)) {
 		return
 	}
-	s.Count(r.made, 1)
-	s.Spend(r.account, r.CostPer)
-	lift := 0.0
+	if !r.m.HasBought(i) {
+		s.Win(i, r.source)
+		return
+	}
+	lift := r.Valued
 	if r.m.Luck.Uniform(purposeRespond, uint32(i), count) < r.Respond {
-		s.Count(r.talks, 1)
-		s.Spend(r.account, r.CostPerTalk)
-		lift = r.Recognition
+		lift += r.Recognition
 	}
-	if r.m.HasBought(i) {
-		s.Feel(i, 0, (lift+r.Valued)*(1-r.m.Bond(i)), 0)
-	} else {
-		s.Push(i, r.source, -1, impulse(r.Persuasion))
+	s.Feel(i, 0, lift*(1-r.m.Bond(i)), 0)
+}
+
+// Close implements sim.Closer: contacts are counted and paid for, in the mean.
+func (r *engagement) Close(m *sim.Market, _ float64) {
+	before := r.reached
+	m.Reports(r.desk, func(e sim.Report) { r.reached += float64(e.What) })
+	if !r.on(m.Week(), m.Spent(r.account)) {
+		return
 	}
+	r.parts += float64(r.Contacts * m.Dt() * (before + r.reached) / 2)
+	n := math.Floor(r.parts)
+	r.parts -= n
+	r.answers += float64(n * r.Respond)
+	talks := math.Floor(r.answers)
+	r.answers -= talks
+	m.Count(r.made, int64(n))
+	m.Count(r.talks, int64(talks))
+	m.Spend(r.account, float64(r.CostPer*n)+float64(r.CostPerTalk*talks))
 }
 
 // Week implements sim.Accountant.

@@ -53,6 +53,28 @@ func TestEngagementLaw(t *testing.T) {
 	}
 }
 
+// Contacts with those who have not bought move them on at the rate of contacts
+// times the probability that one does.
+func TestEngagementPersuades(t *testing.T) {
+	const n, weeks, contacts, persuasion = 5000, 10, 0.5, 0.2
+	p := market(n, weeks)
+	p.Rates, p.Layers, p.Stages = sim.Rates{}, nil, []string{"considering", "customer"}
+	p.Record.Customers = false
+	for _, mutant := range []float64{1, 0.8} {
+		tr := run(t, with(p, engagement(t, func(g *mechanism.Engagement) {
+			g.Subscribe.Outsiders, g.Leave, g.Contacts, g.Persuasion = 50, 0, contacts, persuasion*mutant
+		})), 0)
+		left := math.Exp(-contacts * persuasion * weeks)
+		got, want := last("n_considering")(tr), n*left
+		if se := math.Sqrt(want * (1 - left)); math.Abs(got-want) > 4.5*se != (mutant != 1) {
+			t.Errorf("with %g of the persuasion: %.0f still consider, want %.0f ± %.0f", mutant, got, want, se)
+		}
+		if won, first := credited("engagement")(tr), over("first_purchases")(tr); won != first {
+			t.Errorf("%.0f of %.0f first purchases are credited to contacts, which alone led to them", won, first)
+		}
+	}
+}
+
 func TestEngagementCosts(t *testing.T) {
 	p := market(300, 16)
 	set := func(g *mechanism.Engagement) {
