@@ -171,20 +171,15 @@ func (b *builder) settleOne(bucket int, s *sorter) {
 	s.part(heads, b.tails[b.starts[bucket]:b.starts[bucket+1]], len(rows), b.graph.Order())
 	kept := 0
 	for i := range rows {
-		row := s.row(i)
-		s.sort(row)
 		rows[i] = uint32(kept)
-		last := int32(-1)
-		for _, j := range row {
-			if j == last {
-				if i := int32(first + i); i < j || b.graph.directed {
-					b.lost[bucket] = append(b.lost[bucket], Tie{i, j})
-				}
-				continue
+		n, copies := settle(heads[kept:], s.row(i), s.copies[:0])
+		kept += n
+		for _, j := range copies {
+			if i := int32(first + i); i < j || b.graph.directed {
+				b.lost[bucket] = append(b.lost[bucket], Tie{i, j})
 			}
-			last, heads[kept] = j, j
-			kept++
 		}
+		s.copies = copies
 	}
 	b.kept[bucket] = kept
 }

@@ -58,10 +58,10 @@ func (r *RMAT) sample(customers int, luck chance.Luck, workers int) []Tie {
 	each(workers, (len(ties)+chunk-1)/chunk, func(k int) {
 		draw := newStream(luck, quarters, k)
 		for i := k * chunk; i < min((k+1)*chunk, len(ties)); {
-			cell := rest.draw(uint32(draw.Uint64()))
+			cell := rest.draw(uint32(draw.word()))
 			u, v := cell>>levels, cell&(1<<levels-1)
 			for left := depth / levels; left > 0; left -= 2 {
-				word := draw.Uint64()
+				word := draw.word()
 				cell = whole.draw(uint32(word))
 				u, v = u<<levels|cell>>levels, v<<levels|cell&(1<<levels-1)
 				if left > 1 {

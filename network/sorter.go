@@ -7,24 +7,18 @@ import (
 
 // sorter puts the arcs of a bucket in order, with room that it uses again.
 type sorter struct {
-	heads []int32  // of the rows, one after the other
-	ends  []uint32 // where they end
-	spare []int32
-	tails []uint16
+	heads  []int32  // of the rows, one after the other
+	ends   []uint32 // where they end
+	spare  []int32
+	tails  []uint16
+	copies []int32 // of the last row
+
+	wild int // so many buckets to come are taken to be in disorder, as the last was
 }
 
 // part parts heads by the row they belong to. Rows come out nearly in order if
 // that is to be had.
 func (s *sorter) part(heads []int32, tails []uint16, rows, order int) {
-	s.deal(heads, tails, rows)
-	if !s.orderly(rows) {
-		heads, tails = s.roughly(heads, tails, order)
-		s.deal(heads, tails, rows)
-	}
-}
-
-// deal gives each head to its row; those of a row keep their order.
-func (s *sorter) deal(heads []int32, tails []uint16, rows int) {
 	s.heads = slices.Grow(s.heads[:0], len(heads))[:len(heads)]
 	s.ends = slices.Grow(s.ends[:0], rows+1)[:rows+1]
 	clear(s.ends)
@@ -36,11 +30,26 @@ func (s *sorter) deal(heads []int32, tails []uint16, rows int) {
 	for i, n := range next {
 		next[i], at = at, at+n
 	}
+	if s.wild == 0 {
+		s.deal(heads, tails)
+		if s.orderly(rows) {
+			return
+		}
+		s.wild = 16
+		copy(next, s.ends[:rows]) // where rows begin again
+	}
+	s.wild--
+	s.deal(s.roughly(heads, tails, order))
+}
+
+// deal gives each head to its row; those of a row keep their order.
+func (s *sorter) deal(heads []int32, tails []uint16) {
+	next, to := s.ends[1:], s.heads
 	tails = tails[:len(heads)]
 	for k, head := range heads {
-		at := &next[tails[k]]
-		s.heads[*at] = head
-		*at++
+		at := next[tails[k]]
+		next[tails[k]] = at + 1
+		to[at] = head
 	}
 }
 
@@ -48,10 +57,13 @@ func (s *sorter) deal(heads []int32, tails []uint16, rows int) {
 func (s *sorter) orderly(rows int) bool {
 	some := uint32(0)
 	moves := 0
+	var room []int32
 	for i := 0; i < rows && some < 512; i++ {
 		row := s.row(i)
 		some += uint32(len(row))
-		moves += insert(row, 64)
+		room = slices.Grow(room[:0], len(row))
+		_, _, n := insert(room[:len(row)], row, nil)
+		moves += n
 	}
 	return moves <= 2*int(some)
 }
@@ -59,7 +71,7 @@ func (s *sorter) orderly(rows int) bool {
 // roughly puts arcs in the order of the upper bits of their heads, so that
 // rows made of them need only a few moves.
 func (s *sorter) roughly(heads []int32, tails []uint16, order int) ([]int32, []uint16) {
-	const fine = 10
+	const fine = 12
 	shift := max(bits.Len(uint(order-1))-fine, 0)
 	s.spare = slices.Grow(s.spare[:0], len(heads))[:len(heads)]
 	s.tails = slices.Grow(s.tails[:0], len(tails))[:len(tails)]
@@ -72,37 +84,64 @@ func (s *sorter) roughly(heads []int32, tails []uint16, order int) ([]int32, []u
 		next[k], at = at, at+n
 	}
 	tails = tails[:len(heads)]
+	to, whose := s.spare, s.tails[:len(s.spare)]
 	for k, head := range heads {
-		at := &next[head>>shift&(1<<fine-1)]
-		s.spare[*at], s.tails[*at] = head, tails[k]
-		*at++
+		class := head >> shift & (1<<fine - 1)
+		at := next[class]
+		next[class] = at + 1
+		to[at], whose[at] = head, tails[k]
 	}
-	return s.spare, s.tails
+	return to, whose
 }
 
 // row returns the heads of a row.
 func (s *sorter) row(i int) []int32 { return s.heads[s.ends[i]:s.ends[i+1]] }
 
-// insert sorts by insertion, which costs next to nothing if a row is nearly in
-// order, and returns the number of moves. It gives up after so many a head.
-func insert(row []int32, patience int) (moves int) {
-	for i := 1; i < len(row); i++ {
-		x, k := row[i], i
-		for ; k > 0 && row[k-1] > x; k-- {
-			row[k] = row[k-1]
-		}
-		row[k] = x
-		if moves += i - k; moves > patience*len(row) {
-			return moves
-		}
+// settle writes a row in ascending order, each head once, and returns how many
+// that are. Further copies are appended to a list, in ascending order.
+func settle(to, row, copies []int32) (int, []int32) {
+	had := len(copies)
+	kept, copies, moves := insert(to, row, copies)
+	if moves > patience*len(row) {
+		slices.Sort(row)
+		kept, copies, _ = insert(to, row, copies[:had])
 	}
-	return moves
+	if len(copies) > had+1 {
+		slices.Sort(copies[had:])
+	}
+	return kept, copies
 }
 
-// sort puts a row in ascending order.
-func (s *sorter) sort(row []int32) {
-	const patience = 16
-	if insert(row, patience) > patience*len(row) {
-		slices.Sort(row)
+// patience is the number of moves for a head after which insertion gives up.
+const patience = 16
+
+// insert sorts by insertion, which costs next to nothing if a row is nearly in
+// order. It returns how many different heads there are, with the copies left
+// out, and the number of moves.
+func insert(to, row, copies []int32) (kept int, left []int32, moves int) {
+	last := int32(-1)
+	for _, head := range row {
+		if head > last {
+			to[kept] = head
+			last = head
+			kept++
+			continue
+		}
+		k := kept
+		for ; k > 0 && to[k-1] > head; k-- {
+			to[k] = to[k-1]
+		}
+		if k > 0 && to[k-1] == head {
+			copy(to[k:kept], to[k+1:kept+1])
+			copies = append(copies, head)
+			continue
+		}
+		to[k] = head
+		if moves += kept - k; moves > patience*len(row) {
+			return kept, copies, moves
+		}
+		kept++
+		last = to[kept-1]
 	}
+	return kept, copies, moves
 }

@@ -41,8 +41,13 @@ func permute(list []int32, luck chance.Luck, p chance.Purpose, workers int) []in
 	next := make([][]int, chunks) // of each chunk and bucket: the place of the next entry
 	each(workers, chunks, func(k int) {
 		counts, draw := make([]int, buckets), newStream(luck, p, k)
-		for range min(chunk, len(list)-k*chunk) {
-			counts[draw.below(buckets)]++
+		var drawn [handful]int32
+		for left := min(chunk, len(list)-k*chunk); left > 0; left -= handful {
+			now := drawn[:min(handful, left)]
+			draw.manyBelow(buckets, now)
+			for _, b := range now {
+				counts[b]++
+			}
 		}
 		next[k] = counts
 	})
@@ -58,10 +63,16 @@ func permute(list []int32, luck chance.Luck, p chance.Purpose, workers int) []in
 	out := make([]int32, len(list))
 	each(workers, chunks, func(k int) {
 		places, draw := next[k], newStream(luck, p, k)
-		for _, x := range list[k*chunk : min((k+1)*chunk, len(list))] {
-			at := &places[draw.below(buckets)]
-			out[*at] = x
-			*at++
+		var drawn [handful]int32
+		for part := list[k*chunk : min((k+1)*chunk, len(list))]; len(part) > 0; {
+			now := drawn[:min(handful, len(part))]
+			draw.manyBelow(buckets, now)
+			for i, b := range now {
+				at := places[b]
+				out[at] = part[i]
+				places[b] = at + 1
+			}
+			part = part[len(now):]
 		}
 	})
 	each(workers, buckets, func(b int) {
