@@ -102,8 +102,12 @@ func (h *Hazards) open(steps int) {
 }
 
 // headroom is by how much a pressure may grow, relative to all that presses on
-// the same clock, before sleepers must be told.
-const headroom = 0.25
+// the same clock, before sleepers must be told; aside is the same relative to the
+// base rate of the clock, beside which a slight pressure may grow many times.
+const (
+	headroom = 0.05
+	aside    = 0.1
+)
 
 // settle takes over what the mechanisms have set for a step. Where a pressure
 // has grown beyond what sleepers were promised, they are to wake earlier. The
@@ -113,7 +117,7 @@ func (h *Hazards) settle(step int) {
 		c := &h.columns[k]
 		c.integral[step+1] = c.integral[step] + float64(c.now*h.m.dt)
 		if c.now > c.bound {
-			c.bound = c.now + float64(headroom*h.greatest(c))
+			c.bound = c.now + h.room(c)
 		}
 	}
 	var played Role
@@ -142,14 +146,15 @@ func (h *Hazards) settle(step int) {
 	}
 }
 
-// greatest returns the largest promise made so far on the clocks that a column
-// presses on.
-func (h *Hazards) greatest(c *column) float64 {
+// room returns by how much a column may grow before sleepers must be told: a
+// share of the largest promise made so far on the clocks that it presses on, or
+// of their base rate.
+func (h *Hazards) room(c *column) float64 {
 	most := 0.0
 	for class := range h.m.classes {
 		if c.covers(class) {
 			most = max(most, h.bound[h.row(c.exit.Stage, uint8(class))+int(c.exit.Clock)])
 		}
 	}
-	return most
+	return max(float64(headroom*most), float64(aside*h.m.base[c.exit.Stage][c.exit.Clock]))
 }
