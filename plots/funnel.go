@@ -22,12 +22,12 @@ func funnelPlot(d *Data) (*Figure, error) {
 	if d.Customers <= 0 {
 		return nil, ErrNothing
 	}
-	all, shown, reached, err := d.reached()
+	all, shown, reached, given, err := d.reached()
 	if err != nil {
 		return nil, err
 	}
 	f := d.figure("How far the market came",
-		"Share of the market that had reached each stage by the end, mean over the runs.")
+		"Share of the market that had reached each stage by the end, mean over the runs."+given)
 	f.body = func(c draw.Canvas) {
 		var names []string
 		for _, s := range shown {
@@ -71,21 +71,24 @@ func share(x float64) string {
 }
 
 // reached returns, by strategy and stage, what share of the market had ever been
-// in each of the stages that lead on, in percent: a mean over the runs.
-func (d *Data) reached() (all []strategy, shown []stage, shares [][]float64, err error) {
+// in each of the stages that lead on, in percent: a mean over the runs. Whoever
+// begins in a stage, as those who are given the product, has what comes before
+// it behind them; given says so, where there are any.
+func (d *Data) reached() (all []strategy, shown []stage, shares [][]float64, given string, err error) {
+	var begun [][]float64 // by strategy and stage, in percent
 	for _, s := range funnelStages {
 		of, err := d.curves("reached_" + s.column)
 		if errors.Is(err, ErrNothing) {
 			continue
 		}
 		if err != nil {
-			return nil, nil, nil, err
+			return nil, nil, nil, "", err
 		}
 		if all == nil {
 			for _, c := range of {
 				all = append(all, c.strategy)
 			}
-			shares = make([][]float64, len(all))
+			shares, begun = make([][]float64, len(all)), make([][]float64, len(all))
 		}
 		if len(of) != len(all) {
 			continue
@@ -93,11 +96,27 @@ func (d *Data) reached() (all []strategy, shown []stage, shares [][]float64, err
 		shown = append(shown, s)
 		for i, c := range of {
 			_, mean, _ := c.last()
-			shares[i] = append(shares[i], math.Min(100, 100*mean/float64(d.Customers)))
+			shares[i] = append(shares[i], 100*mean/float64(d.Customers))
+			first := 0.0
+			if len(c.week) > 0 && c.week[0] == 0 && c.mean[0] > 0 {
+				first = 100 * c.mean[0] / float64(d.Customers)
+			}
+			begun[i] = append(begun[i], first)
 		}
 	}
 	if len(shown) == 0 {
-		return nil, nil, nil, fmt.Errorf("%w: there is no table of how far the market came", ErrNothing)
+		return nil, nil, nil, "", fmt.Errorf("%w: there is no table of how far the market came", ErrNothing)
 	}
-	return all, shown, shares, nil
+	for i := range shares {
+		beyond := 0.0
+		for k := len(shown) - 1; k >= 0; k-- {
+			if beyond > begun[i][k] {
+				shares[i][k] += beyond - begun[i][k]
+				given = " Those who have the product from the beginning have the stages before it behind them."
+			}
+			beyond = max(beyond, begun[i][k])
+			shares[i][k] = math.Min(100, shares[i][k])
+		}
+	}
+	return all, shown, shares, given, nil
 }

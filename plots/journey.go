@@ -84,7 +84,7 @@ func journeyPlot(d *Data) (*Figure, error) {
 	if d.Customers <= 0 {
 		return nil, ErrNothing
 	}
-	every, stages, shares, err := d.reached()
+	every, stages, shares, given, err := d.reached()
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func journeyPlot(d *Data) (*Figure, error) {
 	if both {
 		about += " Shown are the baseline and the best of the others."
 	}
-	f := d.figure("Where people stall", about)
+	f := d.figure("Where people stall", about+given)
 	for i, s := range all {
 		var words []string
 		for _, l := range ways[i] {

@@ -59,16 +59,16 @@ func (s *Scenario) Levers() []Lever {
 		keys = append(keys, usual[1]...)
 	}
 	for _, key := range keys {
-		if l, ok := s.anywhere(key); ok && s.stretch(&l) {
+		if l, ok := s.Anywhere(key); ok && s.stretch(&l) {
 			all = append(all, l)
 		}
 	}
 	return all
 }
 
-// anywhere finds a key in the market, or in the strategies that set it, if all
-// set it alike.
-func (s *Scenario) anywhere(key string) (Lever, bool) {
+// Anywhere returns a value of the market, or of the strategies that set it, if
+// all set it alike; it has no range.
+func (s *Scenario) Anywhere(key string) (Lever, bool) {
 	if l, ok := s.lever(key); ok {
 		return l, true
 	}
@@ -133,7 +133,8 @@ func (s *Scenario) Numbers() []Lever {
 				if x, err := strconv.ParseFloat(text, 64); err != nil || x == 0 {
 					continue
 				}
-				all = append(all, Lever{Key: sh.head + "." + p.key, Doc: p.Doc, Unit: p.Unit, Value: text, Whole: p.value.CanInt()})
+				key := sh.head + "." + p.key
+				all = append(all, Lever{Key: key, Paths: []string{key}, Doc: p.Doc, Unit: p.Unit, Value: text, Whole: p.value.CanInt()})
 			}
 		}
 	}

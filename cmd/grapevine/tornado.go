@@ -71,7 +71,9 @@ func (c *tornadoCommand) move(ctx context.Context, l *trials, factors []tornado.
 		sets := make([][]string, len(settings))
 		for i, s := range settings {
 			if s.Factor >= 0 {
-				sets[i] = []string{factors[s.Factor].Key + "=" + spell(s.Value)}
+				for _, path := range factors[s.Factor].Paths {
+					sets[i] = append(sets[i], path+"="+spell(s.Value))
+				}
 			}
 		}
 		values, err := l.try(ctx, sets, 1, c.Replicates)
@@ -118,7 +120,7 @@ func (c *tornadoCommand) factors(l *trials) (factors []tornado.Factor, skipped [
 	}
 	for _, text := range c.Vary {
 		key, span, ranged := cutRange(text)
-		v, ok := l.s.Lever(key)
+		v, ok := l.s.Anywhere(key)
 		if !ok {
 			return nil, nil, fmt.Errorf("--vary=%s: the scenario has no such value; see grapevine explain %s", text, key)
 		}
@@ -135,14 +137,14 @@ func (c *tornadoCommand) factors(l *trials) (factors []tornado.Factor, skipped [
 			skipped = append(skipped, v.Key)
 			continue
 		}
-		f := tornado.Factor{Key: v.Key, Base: base, Whole: v.Whole, Low: v.Min, High: v.Max, Least: v.Min, Most: v.Max}
+		f := tornado.Factor{Key: v.Key, Paths: v.Paths, Base: base, Whole: v.Whole, Low: v.Min, High: v.Max, Least: v.Min, Most: v.Max}
 		if !own {
 			step := by * math.Abs(base)
 			if f.Whole {
 				step = math.Max(1, math.Round(step))
 			}
-			f.Low, f.High = l.within(f.Key, base, tidy(base-step)), l.within(f.Key, base, tidy(base+step))
-			f.Least, f.Most = l.within(f.Key, base, tidy(base-c.Reach*step)), l.within(f.Key, base, tidy(base+c.Reach*step))
+			f.Low, f.High = l.within(f.Paths, base, tidy(base-step)), l.within(f.Paths, base, tidy(base+step))
+			f.Least, f.Most = l.within(f.Paths, base, tidy(base-c.Reach*step)), l.within(f.Paths, base, tidy(base+c.Reach*step))
 		}
 		if f.Low == base && f.High == base {
 			skipped = append(skipped, v.Key)

@@ -89,9 +89,13 @@ func (l *trials) try(ctx context.Context, sets [][]string, from, to int) ([][][]
 
 // within returns a value as near to what is wanted as the scenario allows, going
 // there from its own by halves.
-func (l *trials) within(key string, base, want float64) float64 {
+func (l *trials) within(paths []string, base, want float64) float64 {
 	for range 8 {
-		if _, err := l.s.With([]string{key + "=" + spell(want)}); err == nil {
+		var sets []string
+		for _, path := range paths {
+			sets = append(sets, path+"="+spell(want))
+		}
+		if _, err := l.s.With(sets); err == nil {
 			return want
 		}
 		want = tidy((base + want) / 2)

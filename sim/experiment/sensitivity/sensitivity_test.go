@@ -333,3 +333,50 @@ func TestFindBox(t *testing.T) {
 		t.Errorf("a box out of nothing: %+v", box)
 	}
 }
+
+// In a full grid the shares are those of the sums of squares: of y = 3a + b on six
+// levels each, 9/10 and 1/10, and without luck nothing of that is chance. Held to
+// points as they come, as by [Effects], the lesser factor would seem to do nothing.
+// With luck alone, one idle factor in twenty is above the dummy's bound.
+func TestMainEffectsOfAGrid(t *testing.T) {
+	var a, b Factor
+	var y []float64
+	for i := range 6 {
+		for j := range 6 {
+			a.X, b.X = append(a.X, float64(i)), append(b.X, float64(j))
+			y = append(y, 3*float64(i)+float64(j))
+		}
+	}
+	a.Levels, b.Levels = true, true
+	main, ok := Factorial([]Factor{a, b}, y, 0)
+	if !ok {
+		t.Fatal("a full grid was not known for one")
+	}
+	near(t, "share of a", pick(main, "main", 0, None).Value, 0.9, 1e-12)
+	near(t, "share of b", pick(main, "main", 1, None).Value, 0.1, 1e-12)
+	if bound := pick(main, "main", Dummy, None).High; bound != 0 {
+		t.Errorf("without luck a factor that does nothing has up to %g", bound)
+	}
+	// The mutant: the analysis of designs that are not balanced.
+	_, loose := Effects([]Factor{a, b}, y)
+	if pick(loose, "main", 1, None).Value > pick(loose, "main", Dummy, None).High {
+		t.Error("the defect was not seen: points as they come tell the lesser factor, too")
+	}
+	above := 0
+	const tries = 1000
+	for k := range uint32(tries) {
+		for i := range y {
+			y[i] = luck.Uniform(purposeResample, uint32(i), k)
+		}
+		main, _ := Factorial([]Factor{a, b}, y, 1)
+		if pick(main, "main", 0, None).Value > pick(main, "main", Dummy, None).High {
+			above++
+		}
+	}
+	near(t, "share above the dummy", float64(above)/tries, 0.05, 4.5*math.Sqrt(0.05*0.95/tries))
+	// A design with a point less is no grid.
+	a.X, b.X = a.X[1:], b.X[1:]
+	if _, ok := Factorial([]Factor{a, b}, y[1:], 0); ok {
+		t.Error("35 points of 6 by 6 passed for a grid")
+	}
+}

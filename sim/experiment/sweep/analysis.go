@@ -323,6 +323,13 @@ func (a *analysis) analyse(r response, plain, lines []sensitivity.Factor) (all [
 	case "list":
 	default:
 		bins, all = sensitivity.Effects(plain, r.y)
+		luck := math.NaN()
+		if split, ok := r.noise.Split(); ok {
+			luck = split.Doubt
+		}
+		if main, ok := sensitivity.Factorial(plain, r.y, luck); ok && a.Plan.Design == "grid" {
+			all = main
+		}
 		slopes, _ := sensitivity.Regression(lines, r.y)
 		all = append(all, slopes...)
 	}

@@ -14,8 +14,9 @@ import (
 // Factor is a value that is moved.
 type Factor struct {
 	Key             string
-	Base, Low, High float64 // as it stands, and where it is moved to
-	Whole           bool    // whole numbers only
+	Paths           []string // what is set, where that is not the key itself: the same key of several strategies
+	Base, Low, High float64  // as it stands, and where it is moved to
+	Whole           bool     // whole numbers only
 	// Least and Most bound the search for flips beyond Low and High.
 	Least, Most float64
 }
