@@ -202,7 +202,7 @@ func (b *builder) close() []Tie {
 		}
 	})
 	b.graph.offsets[n] = uint32(at)
-	if b.graph.heads = b.graph.heads[:at:at]; at < b.starts[b.buckets]/8*7 {
+	if b.graph.heads = b.graph.heads[:at]; at < b.starts[b.buckets]/8*7 {
 		b.graph.heads = slices.Clone(b.graph.heads)
 	}
 	var lost []Tie

@@ -112,5 +112,5 @@ func (c *Configuration) Generate(customers int, luck chance.Luck, workers int) (
 	if c.Simple == "erased" {
 		return g, nil
 	}
-	return simplify(g, lost, stubs, newStream(luck, repairs, 0), workers)
+	return simplify(g, lost, stubs, newStream(luck, repairs, 0))
 }

@@ -73,7 +73,7 @@ func sample(customers, ties int, luck chance.Luck, workers int) *Graph {
 			missing--
 		}
 	}
-	return p.apply(workers)
+	return p.apply()
 }
 
 // complement returns the graph of all pairs that have no tie in g.

@@ -141,11 +141,17 @@ func (l *LFR) Generate(customers int, luck chance.Luck, workers int) (*Graph, er
 	failed := make([][]Tie, len(inside))
 	var circles pool[*circle]
 	each(workers, len(inside), func(k int) {
-		w := circles.take(func() *circle { return &circle{} })
+		w, stubs := circles.take(func() *circle { return &circle{} }), int32(0)
+		for _, members := range s.members[k*some : min((k+1)*some, len(s.members))] {
+			for _, i := range members {
+				stubs += s.inner[i] + 1
+			}
+		}
+		inside[k] = make([]Tie, 0, stubs/2)
 		for c := k * some; c < min((k+1)*some, len(s.members)); c++ {
 			w.begin(s, c, luck)
-			inside[k] = append(inside[k], w.ties...)
-			failed[k] = append(failed[k], w.failed...)
+			inside[k] = asTies(inside[k], w.ties, s.members[c])
+			failed[k] = asTies(failed[k], w.failed, s.members[c])
 		}
 		circles.give(w)
 	})
@@ -177,7 +183,7 @@ func (l *LFR) Generate(customers int, luck chance.Luck, workers int) (*Graph, er
 			return nil, err
 		}
 	}
-	return p.apply(workers), nil
+	return p.apply(), nil
 }
 
 // across couples outer stubs. Ties that meet within a community are switched
@@ -216,8 +222,16 @@ func (s *society) across(stubs []int32, draw *stream, workers int) (ties, strays
 	return ties, strays
 }
 
-// within appends the inner stubs of a community. If their number is odd, a
-// member turns one of them outwards, or one inwards.
+// asTies appends ties between members of a community.
+func asTies(to, ties []Tie, members []int32) []Tie {
+	for _, t := range ties {
+		to = append(to, Tie{members[t[0]], members[t[1]]})
+	}
+	return to
+}
+
+// within appends the inner stubs of a community, by the place of a member. If
+// their number is odd, a member turns one of them outwards, or one inwards.
 func (s *society) within(c int, stubs []int32) []int32 {
 	sum, size := 0, len(s.members[c])
 	for _, i := range s.members[c] {
@@ -232,13 +246,13 @@ func (s *society) within(c int, stubs []int32) []int32 {
 			sum++
 		}
 	}
-	for _, i := range s.members[c] {
+	for k, i := range s.members[c] {
 		if sum%2 != 0 && s.inner[i] > 0 {
 			s.inner[i]--
 			sum--
 		}
 		for range s.inner[i] {
-			stubs = append(stubs, i)
+			stubs = append(stubs, int32(k))
 		}
 	}
 	return stubs

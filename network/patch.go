@@ -44,64 +44,68 @@ func (p *patch) change(i, j int32, in bool) {
 	p.degrees[j] += by
 }
 
-// apply returns the graph with its changes, in O(customers + ties).
-func (p *patch) apply(workers int) *Graph {
-	if len(p.changed) == 0 {
-		return p.Graph
-	}
+// apply makes the changes and returns the graph, in O(customers + ties). Rows
+// without changes are moved where they lie, so the graph must be nobody else's
+// yet.
+func (p *patch) apply() *Graph {
 	arcs := make([]Tie, 0, 2*len(p.changed))
 	for t := range p.changed {
 		arcs = append(arcs, t, Tie{t[1], t[0]})
 	}
 	slices.SortFunc(arcs, compareTies)
-	n := p.Order()
-	g := &Graph{offsets: make([]uint32, n+1)}
-	more, rest := 0, arcs
-	for i, at := range p.offsets {
-		g.offsets[i] = uint32(int(at) + more)
-		for ; len(rest) > 0 && int(rest[0][0]) == i; rest = rest[1:] {
-			if more--; p.changed[ordered(rest[0][0], rest[0][1])] {
-				more += 2
-			}
+	g := p.Graph
+	type piece struct{ from, to, by int } // heads that stay together, and how far they move
+	type changed struct{ at, from, to int }
+	var pieces []piece
+	var rows []changed
+	var heads []int32 // of the rows that change
+	first, start, more := 0, 0, 0
+	move := func(customers, to int) {
+		for i := first; i < customers; i++ {
+			g.offsets[i] += uint32(more) // it wraps round to fewer
 		}
+		pieces = append(pieces, piece{start, to, more})
+		first = customers
 	}
-	g.heads = make([]int32, g.offsets[n])
-	const block = 1 << 14
-	each(workers, (n+block-1)/block, func(k int) {
-		p.copyRows(g, k*block, min((k+1)*block, n), arcs)
-	})
-	return g
-}
-
-// copyRows writes the rows of the customers from … to-1 with their changes into
-// another graph.
-func (p *patch) copyRows(g *Graph, from, to int, arcs []Tie) {
-	first, _ := slices.BinarySearchFunc(arcs, Tie{int32(from), -1}, compareTies)
-	arcs = arcs[first:]
-	for from < to {
-		// All rows up to the next that has changes are as they were.
-		next := to
-		if len(arcs) > 0 {
-			next = min(to, int(arcs[0][0]))
-		}
-		copy(g.heads[g.offsets[from]:], p.heads[p.offsets[from]:p.offsets[next]])
-		if from = next; from == to {
-			return
-		}
-		i := int32(from)
-		row, out := p.Neighbours(i), g.heads[g.offsets[i]:g.offsets[i]]
+	for len(arcs) > 0 {
+		i := arcs[0][0]
+		row, from := g.Neighbours(i), int(g.offsets[i])
+		move(int(i)+1, from)
+		r := changed{from + more, len(heads), 0}
+		start = from + len(row)
+		more -= len(row)
 		for ; len(arcs) > 0 && arcs[0][0] == i; arcs = arcs[1:] {
 			at, _ := slices.BinarySearch(row, arcs[0][1])
-			out = append(out, row[:at]...)
+			heads = append(heads, row[:at]...)
 			if row = row[at:]; p.changed[ordered(i, arcs[0][1])] {
-				out = append(out, arcs[0][1])
+				heads = append(heads, arcs[0][1])
 			} else {
 				row = row[1:]
 			}
 		}
-		_ = append(out, row...)
-		from++
+		heads = append(heads, row...)
+		r.to = len(heads)
+		more += r.to - r.from
+		rows = append(rows, r)
 	}
+	move(len(g.offsets), len(g.heads))
+	g.heads = slices.Grow(g.heads, max(more, 0))[:len(g.heads)+more]
+	all := g.heads[:cap(g.heads)]
+	// Nothing is written over that is still to move.
+	for _, k := range slices.Backward(pieces) {
+		if k.by > 0 {
+			copy(all[k.from+k.by:], all[k.from:k.to])
+		}
+	}
+	for _, k := range pieces {
+		if k.by < 0 {
+			copy(all[k.from+k.by:], all[k.from:k.to])
+		}
+	}
+	for _, r := range rows {
+		copy(all[r.at:], heads[r.from:r.to])
+	}
+	return g
 }
 
 func compareTies(a, b Tie) int {

@@ -32,5 +32,5 @@ func (r *RandomRegular) Generate(customers int, luck chance.Luck, workers int) (
 	}
 	stubs := permute(stubsOf(degrees, workers), luck, stubOrder, workers)
 	g, lost := build(customers, couples(stubs), false, workers)
-	return simplify(g, lost, stubs, newStream(luck, repairs, 0), workers)
+	return simplify(g, lost, stubs, newStream(luck, repairs, 0))
 }

@@ -134,7 +134,7 @@ func (g *Graph) across(stubs []int32, draw *stream) Tie {
 }
 
 // simplify reconnects all ties that a graph of stubs could not hold.
-func simplify(g *Graph, lost []Tie, stubs []int32, draw *stream, workers int) (*Graph, error) {
+func simplify(g *Graph, lost []Tie, stubs []int32, draw *stream) (*Graph, error) {
 	p := newPatch(g)
 	for _, t := range lost {
 		err := p.reconnect(t[0], t[1], 100_000, func() Tie { return g.across(stubs, draw) }, func(_, _ int32) bool { return true })
@@ -142,5 +142,5 @@ func simplify(g *Graph, lost []Tie, stubs []int32, draw *stream, workers int) (*
 			return nil, err
 		}
 	}
-	return p.apply(workers), nil
+	return p.apply(), nil
 }

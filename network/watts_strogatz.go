@@ -80,7 +80,7 @@ func (w *WattsStrogatz) mend(g *Graph, lost []Tie, luck chance.Luck, workers int
 			p.put(i, j)
 		}
 	}
-	return p.apply(workers)
+	return p.apply()
 }
 
 // owners lists i as often as a rewired tie of theirs leads to j.
