@@ -109,6 +109,15 @@ func (m *Market) openClocks() error {
 	for k, r := range m.roles {
 		_, m.sways[k+1] = r.(Swayer)
 	}
+	for _, w := range m.swayers {
+		stages := allStages()
+		if some, ok := w.(StageSwayer); ok {
+			stages = some.Sways()
+		}
+		for _, s := range stages {
+			m.swaying[s] = append(m.swaying[s], w)
+		}
+	}
 	if still != 0 {
 		m.still = make([]clockSet, m.Plan.Customers)
 		for i := range m.still {
@@ -116,6 +125,13 @@ func (m *Market) openClocks() error {
 		}
 	}
 	return nil
+}
+
+func allStages() (all []Stage) {
+	for s := range Stage(MaxStages) {
+		all = append(all, s)
+	}
+	return all
 }
 
 // ownAt returns the place of what is known of a mechanism's clock of a customer.

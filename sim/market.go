@@ -118,6 +118,7 @@ type Market struct {
 	roles    []any
 	pressers []Presser
 	swayers  []Swayer
+	swaying  [MaxStages][]Swayer // by stage
 	speakers []Speaker
 	hearers  []Hearer
 	sceptics []Sceptic

@@ -27,6 +27,12 @@ type Swayer interface {
 	Sway(m *Market, i int32, r *Rate)
 }
 
+// A StageSwayer is a Swayer that makes a difference in some stages alone, so that
+// nobody elsewhere is held up by it.
+type StageSwayer interface {
+	Sways() []Stage
+}
+
 // A Starter acts once, before the first week.
 type Starter interface {
 	Start(m *Market)

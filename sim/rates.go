@@ -144,7 +144,7 @@ func (s *Span) fading(c *customer) {
 func (s *Span) sway(i int32, c *customer) {
 	copy(s.rate.Of, s.plain)
 	s.rate.Parts = s.rate.Parts[:0]
-	for _, w := range s.Market.swayers {
+	for _, w := range s.Market.swaying[c.stage] {
 		w.Sway(s.Market, i, &s.rate)
 	}
 }

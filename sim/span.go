@@ -334,11 +334,6 @@ func (s *Span) nearer(i int32, c *customer, k Clock) {
 	if c.wake <= m.step || !m.clocksOf(i, c).has(k) {
 		return
 	}
-	if len(m.own) > 0 {
-		s.rates(i, c)
-		m.rouse(i, max(m.step, s.wakeUp(i, c)))
-		return
-	}
 	s.lasting(i, c)
 	if bought(c.stage) {
 		s.fading(c)

@@ -202,6 +202,9 @@ func (r *channels) Press(h *sim.Hazards, _ float64) {
 	h.Set(r.notice, rate)
 }
 
+// Sways tells where it sways.
+func (r *channels) Sways() []sim.Stage { return append([]sim.Stage{sim.Considering}, havingStages...) }
+
 // Sway implements sim.Swayer: who finds it easy to buy decides sooner and buys
 // more often; who finds no way in does neither.
 func (r *channels) Sway(m *sim.Market, i int32, rate *sim.Rate) {

@@ -122,6 +122,9 @@ func (v *Variety) hazard(luck chance.Luck, i uint32) float64 {
 	return chance.Log(1+x/y) / v.Weeks
 }
 
+// Sways tells where it sways.
+func (r *churn) Sways() []sim.Stage { return havingStages }
+
 // Sway implements sim.Swayer.
 func (r *churn) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
 	if !r.live || !having(rate.Stage) {

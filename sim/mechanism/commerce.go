@@ -82,6 +82,9 @@ func (r *commerce) offered(i int32) bool {
 	return r.unlocked[int(i)/r.Group.Circle] && r.m.Has(i, sim.Member)
 }
 
+// Sways tells where it sways.
+func (r *commerce) Sways() []sim.Stage { return append([]sim.Stage{sim.Considering}, havingStages...) }
+
 // Sway implements sim.Swayer: the lower price speeds up purchases.
 func (r *commerce) Sway(m *sim.Market, i int32, rate *sim.Rate) {
 	if !r.offered(i) {

@@ -269,6 +269,14 @@ func (r *community) bring(s *sim.Span, i int32, count uint32) {
 	}
 }
 
+// Sways tells where it sways.
+func (r *community) Sways() []sim.Stage {
+	if r.Hold == 0 {
+		return nil
+	}
+	return havingStages
+}
+
 // Sway implements sim.Swayer: members stay with the brand.
 func (r *community) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
 	if r.Hold > 0 && having(rate.Stage) && r.m.Has(i, sim.Member) {

@@ -168,6 +168,9 @@ func (r *loyalty) earn(s *sim.Span, i int32, points float64) {
 	}
 }
 
+// Sways tells where it sways.
+func (r *loyalty) Sways() []sim.Stage { return havingStages }
+
 // Sway implements sim.Swayer.
 func (r *loyalty) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
 	if !r.live || r.tier[i] == outside || !having(rate.Stage) {

@@ -274,6 +274,11 @@ func (k *rivalry) peers(i int32, worth []float64) {
 	}
 }
 
+// Sways tells where it sways.
+func (k *rivalry) Sways() []sim.Stage {
+	return []sim.Stage{sim.Aware, sim.Considering, sim.Lapsed}
+}
+
 // Sway implements sim.Swayer: who uses another brand has less need to look at
 // ours.
 func (k *rivalry) Sway(m *sim.Market, i int32, rate *sim.Rate) {

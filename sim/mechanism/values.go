@@ -185,6 +185,11 @@ func (r *values) weigh(i int32) {
 	r.draws[i], r.leaves[i] = chance.Exp(r.Pull*felt), chance.Exp(-r.Hold*felt)
 }
 
+// Sways tells where it sways.
+func (r *values) Sways() []sim.Stage {
+	return append([]sim.Stage{sim.Aware, sim.Considering}, havingStages...)
+}
+
 // Sway implements sim.Swayer.
 func (r *values) Sway(m *sim.Market, i int32, rate *sim.Rate) {
 	if !r.live {
@@ -223,6 +228,9 @@ func (r *values) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 		s.Count(r.likeMinded, -1)
 	}
 }
+
+// havingStages are those in which a customer has the product.
+var havingStages = []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
 
 // having reports whether a customer in a stage has the product.
 func having(s sim.Stage) bool {
