@@ -46,7 +46,19 @@ const chunk = 1 << 16
 // keeps its place among the others of its bucket, so that the graph, and the
 // order of the ties left out, is the same for any number of workers.
 func build(order int, ties supply, directed bool, workers int) (*Graph, []Tie) {
+	return room{}.build(order, ties, directed, workers)
+}
+
+// room is memory that may be written over.
+type room struct {
+	heads []int32
+	tails []uint16
+}
+
+// build is [build], in some room if that suffices. The graph may keep it.
+func (r room) build(order int, ties supply, directed bool, workers int) (*Graph, []Tie) {
 	b := newBuilder(order, ties, directed, workers)
+	b.room = r
 	b.count()
 	b.deal()
 	b.settle()
@@ -55,6 +67,7 @@ func build(order int, ties supply, directed bool, workers int) (*Graph, []Tie) {
 
 type builder struct {
 	graph   *Graph
+	room    room
 	ties    supply
 	workers int
 	rooms   pool[*[]Tie]
@@ -121,7 +134,17 @@ func (b *builder) count() {
 	if err := fits(float64(at) / 2); err != nil {
 		panic("network: " + err.Error())
 	}
-	b.graph.heads, b.tails = make([]int32, at), make([]uint16, at)
+	spare := 0 // for self ties that are switched
+	for _, self := range b.self {
+		spare += 2 * self
+	}
+	if b.graph.heads = b.room.heads; cap(b.graph.heads) < at+spare {
+		b.graph.heads = make([]int32, at+spare)
+	}
+	if b.tails = b.room.tails; cap(b.tails) < at {
+		b.tails = make([]uint16, at)
+	}
+	b.graph.heads, b.tails = b.graph.heads[:at], b.tails[:at]
 }
 
 // deal writes the arcs, so that those of a bucket lie side by side.

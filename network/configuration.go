@@ -107,8 +107,7 @@ func drawDegrees(all []int32, l law, luck chance.Luck, workers int) {
 
 // Generate implements [Generator].
 func (c *Configuration) Generate(customers int, luck chance.Luck, workers int) (*Graph, error) {
-	stubs := permute(stubsOf(c.degrees(customers, luck, workers), workers), luck, stubOrder, workers)
-	g, lost := build(customers, couples(stubs), false, workers)
+	g, lost, stubs := join(c.degrees(customers, luck, workers), luck, workers)
 	if c.Simple == "erased" {
 		return g, nil
 	}

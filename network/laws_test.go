@@ -179,8 +179,7 @@ func TestConfigurationDefects(t *testing.T) {
 	}
 	loops, doubles, simple := make([]float64, 12), make([]float64, 12), 0.0
 	for k := range graphs {
-		stubs := permute(stubsOf(degrees, 1), chance.Of(7, k), stubOrder, 1)
-		_, lost := build(n, couples(stubs), false, 1)
+		_, lost, _ := join(degrees, chance.Of(7, k), 1)
 		self := 0
 		for _, tie := range lost {
 			if tie[0] == tie[1] {
@@ -206,8 +205,8 @@ func TestConfigurationDefects(t *testing.T) {
 // A permutation of more than one bucket has every entry in every place.
 func TestPermute(t *testing.T) {
 	const n = 200_000
-	list := permute(everyone(n), chance.Of(1, 0), stubOrder, 3)
-	if !slices.Equal(list, permute(everyone(n), chance.Of(1, 0), stubOrder, 1)) {
+	list := permute(everyone(n), make([]uint16, n), chance.Of(1, 0), stubOrder, 3)
+	if !slices.Equal(list, permute(everyone(n), make([]uint16, n), chance.Of(1, 0), stubOrder, 1)) {
 		t.Error("three workers permute otherwise than one")
 	}
 	got, want := make([]float64, 400), make([]float64, 400)

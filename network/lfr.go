@@ -166,7 +166,8 @@ func (l *LFR) Generate(customers int, luck chance.Luck, workers int) (*Graph, er
 			outer[t[1]]++
 		}
 	}
-	outside := permute(stubsOf(outer, workers), luck, stubOrder, workers)
+	stubs := stubsOf(outer, workers)
+	outside := permute(stubs, make([]uint16, len(stubs)), luck, stubOrder, workers)
 	draw := newStream(luck, repairs, 0)
 	across, strays := s.across(outside, draw, workers)
 	g, doubles := build(customers, inLists(append(inside, across)...), false, workers)

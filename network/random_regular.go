@@ -30,7 +30,6 @@ func (r *RandomRegular) Generate(customers int, luck chance.Luck, workers int) (
 	for i := range degrees {
 		degrees[i] = int32(r.Degree)
 	}
-	stubs := permute(stubsOf(degrees, workers), luck, stubOrder, workers)
-	g, lost := build(customers, couples(stubs), false, workers)
+	g, lost, stubs := join(degrees, luck, workers)
 	return simplify(g, lost, stubs, newStream(luck, repairs, 0))
 }

@@ -58,12 +58,12 @@ func (s *stream) unit() float64 { return chance.Unit(s.word()) }
 // below returns one of 0 … n-1.
 func (s *stream) below(n int) int { return chance.Below(s.word(), n) }
 
-// manyBelow fills a list with them.
-func (s *stream) manyBelow(n int, to []int32) {
+// manyBelow fills a list with them; n is 2¹⁶ at most.
+func (s *stream) manyBelow(n int, to []uint16) {
 	high, low, word := s.high, s.low, uint64(0)
 	for k := range to {
 		high, low, word = pcg(high, low)
-		to[k] = int32(chance.Below(word, n))
+		to[k] = uint16(chance.Below(word, n))
 	}
 	s.high, s.low = high, low
 }

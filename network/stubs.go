@@ -34,20 +34,17 @@ func stubsOf(degrees []int32, workers int) []int32 {
 
 // permute returns a list in random order, all orders with the same
 // probability: entries are dealt to random buckets, which are shuffled each on
-// its own (Sanders, Information Processing Letters 67, 1998).
-func permute(list []int32, luck chance.Luck, p chance.Purpose, workers int) []int32 {
-	buckets := len(list)/(1<<15) + 1
+// its own (Sanders, Information Processing Letters 67, 1998). Where each is
+// dealt to is written down in a list as long.
+func permute(list []int32, dealt []uint16, luck chance.Luck, p chance.Purpose, workers int) []int32 {
+	buckets := min(len(list)/(1<<15)+1, 1<<16)
 	chunks := (len(list) + chunk - 1) / chunk
 	next := make([][]int, chunks) // of each chunk and bucket: the place of the next entry
 	each(workers, chunks, func(k int) {
-		counts, draw := make([]int, buckets), newStream(luck, p, k)
-		var drawn [handful]int32
-		for left := min(chunk, len(list)-k*chunk); left > 0; left -= handful {
-			now := drawn[:min(handful, left)]
-			draw.manyBelow(buckets, now)
-			for _, b := range now {
-				counts[b]++
-			}
+		counts, to := make([]int, buckets), dealt[k*chunk:min((k+1)*chunk, len(list))]
+		newStream(luck, p, k).manyBelow(buckets, to)
+		for _, b := range to {
+			counts[b]++
 		}
 		next[k] = counts
 	})
@@ -62,23 +59,28 @@ func permute(list []int32, luck chance.Luck, p chance.Purpose, workers int) []in
 	starts[buckets] = at
 	out := make([]int32, len(list))
 	each(workers, chunks, func(k int) {
-		places, draw := next[k], newStream(luck, p, k)
-		var drawn [handful]int32
-		for part := list[k*chunk : min((k+1)*chunk, len(list))]; len(part) > 0; {
-			now := drawn[:min(handful, len(part))]
-			draw.manyBelow(buckets, now)
-			for i, b := range now {
-				at := places[b]
-				out[at] = part[i]
-				places[b] = at + 1
-			}
-			part = part[len(now):]
+		places, from, to := next[k], list[k*chunk:min((k+1)*chunk, len(list))], dealt[k*chunk:]
+		for i, x := range from {
+			b := to[i]
+			at := places[b]
+			out[at] = x
+			places[b] = at + 1
 		}
 	})
 	each(workers, buckets, func(b int) {
 		newStream(luck, p, chunks+b).shuffle(out[starts[b]:starts[b+1]])
 	})
 	return out
+}
+
+// join joins the stubs of customers at random, and returns besides the graph
+// what it could not hold and the stubs, two of which are a tie.
+func join(degrees []int32, luck chance.Luck, workers int) (g *Graph, lost []Tie, stubs []int32) {
+	inOrder := stubsOf(degrees, workers)
+	r := room{inOrder, make([]uint16, len(inOrder))}
+	stubs = permute(inOrder, r.tails, luck, stubOrder, workers)
+	g, lost = r.build(len(degrees), couples(stubs), false, workers)
+	return g, lost, stubs
 }
 
 // couples is the supply of ties from the first stub to the second, the third to
