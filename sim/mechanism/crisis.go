@@ -66,17 +66,6 @@ func (c *Crisis) Enter(m *sim.Market) any {
 	}
 	r.notice = m.Pressure(r.source, sim.Notice, 0)
 	r.hit = make([]bool, m.Plan.Customers)
-	r.news = m.NewClock(sim.OwnClock{
-		Name: "news", Stages: []sim.Stage{sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate}, Ignores: sim.Feelings,
-		Rate: func(int32) float64 {
-			if r.rife {
-				return c.News
-			}
-			return 0
-		},
-		Strike: r.hear,
-	})
-	m.SetClocks(r.news, false)
 	r.amends = m.NewClock(sim.OwnClock{
 		Name: "amends", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}, Still: true, Ignores: sim.Feelings,
 		Rate: func(i int32) float64 {
@@ -98,13 +87,15 @@ type crisis struct {
 	source  sim.Source
 	notice  sim.Pressure
 	hit     []bool    // and no amends made yet
-	news    sim.Clock // of all, while they are rife
 	amends  sim.Clock // of those hit, once the brand has answered
 
 	broken   bool // it has broken out
 	answered bool
 	fixed    bool
 	rife     bool // news can be come across
+
+	next  float64 // the place of the next customer who comes across the news
+	count uint32  // draws of it
 
 	hits, read, mended sim.Column
 }
@@ -149,11 +140,28 @@ func (r *crisis) Close(m *sim.Market, _ float64) {
 		}
 		r.answered = true
 	}
-	if rife := r.News > 0 && r.fresh(now) > stale; rife != r.rife {
-		settleAll(m)
-		r.rife = rife
-		m.SetClocks(r.news, rife)
+	if r.rife {
+		r.spread(m)
 	}
+	r.rife = r.News > 0 && r.fresh(now) > stale
+}
+
+// spread has people come across the news in a step. How many customers on the
+// next one is, is exponential, as if all clocks of the news stood in a row; and
+// the row is drawn as if they were fresh, so that much of it stays the same
+// however soon the brand answers.
+func (r *crisis) spread(m *sim.Market) {
+	each := r.News * m.Dt()
+	fresh := r.fresh(m.Week() + m.Dt()/2)
+	n := float64(m.Customers())
+	for ; r.next < n; r.count++ {
+		u, v := m.Luck.Uniforms(purposeNews, 0, r.count)
+		if i := int32(r.next); r.count > 0 && v < fresh && m.Stage(i) != sim.Unaware && m.Stage(i) < sim.Lapsed {
+			r.hear(m, i)
+		}
+		r.next -= chance.Log(u) / each
+	}
+	r.next -= n
 }
 
 // strike hits some of the customers of the day.
@@ -179,21 +187,17 @@ func (r *crisis) Press(h *sim.Hazards, week float64) {
 	h.Set(r.notice, rate)
 }
 
-// hear has the customer in hand come across the news, if they are still rife
-// enough: the clock runs as if they were fresh.
-func (r *crisis) hear(s *sim.Span, i int32, count uint32) {
-	if r.m.Luck.Uniform(purposeNews, uint32(i), count) >= r.fresh(s.Now()) {
-		return
-	}
-	s.Count(r.read, 1)
-	spared := 1 - float64(r.Buffer*r.m.Trust(i))
+// hear has a customer come across the news.
+func (r *crisis) hear(m *sim.Market, i int32) {
+	m.Count(r.read, 1)
+	spared := 1 - float64(r.Buffer*m.Trust(i))
 	doubt := 0.0
-	if r.m.HasBought(i) {
+	if m.HasBought(i) {
 		doubt = r.Doubt * spared
 	} else {
-		s.Push(i, r.source, -1, -r.Deter*spared)
+		m.Push(i, r.source, -1, -r.Deter*spared)
 	}
-	s.Feel(i, -doubt, 0, -r.TrustLoss*r.m.Trust(i)*spared)
+	m.Feel(i, -doubt, 0, -r.TrustLoss*m.Trust(i)*spared)
 }
 
 func (r *crisis) amend(s *sim.Span, i int32, _ uint32) {
