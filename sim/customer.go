@@ -13,12 +13,13 @@ type customer struct {
 	satisfaction float32            // -1 … 1
 	bond         float32            // 0 … 1
 	trust        float32            // 0 … 1
-	since        int32              // step up to whose start the clocks have run
+	since        instant            // up to which the clocks have run
 	wake         int32              // step in which to look at the customer again, at the latest
 	weight       float32            // what has been taken off the clocks on the way to the first purchase
+	limit        float32            // and up to where the credit for it stays, see credit
 	teller       int32              // whose word the purchase will be credited to, or -1
-	bought       uint32             // purchases, which is also how often the Buy clock was wound
-	spoken       uint32             // windings of the Speak clock
+	bought       uint16             // purchases, which is also how often the Buy clock was wound
+	spoken       uint16             // windings of the Speak clock
 	taste        turn               // how well the product fits the customer
 	manner       turn               // how the customer answers surveys
 	source       Source             // what the purchase will be credited to

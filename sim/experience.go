@@ -44,8 +44,10 @@ func (s *Span) purchase(i int32, c *customer) {
 	m := s.Market
 	s.stale |= staleAll
 	p := &m.Plan.Product
-	sale := Sale{First: c.flags&everBought == 0, Count: c.bought}
-	c.bought++
+	sale := Sale{First: c.flags&everBought == 0, Count: uint32(c.bought)}
+	if c.bought++; c.bought == 0 {
+		s.err = errCount(m, i, "purchases")
+	}
 	basket := 1.0
 	if m.traits != nil {
 		basket = float64(m.traits[i].basket)

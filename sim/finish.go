@@ -102,7 +102,7 @@ func (l *lives) tell(m *Market) []Life {
 	all := make([]Life, len(m.customers))
 	for i := range all {
 		c := m.customers[i]
-		m.spans[i/span].fade(&c, m.step) // while nobody looked
+		m.spans[i/span].fade(&c, m.at(m.step)) // while nobody looked
 		reached := make([]float64, m.stages)
 		for s := range reached {
 			reached[s] = rounded(l.reached[i*m.stages+s])

@@ -101,6 +101,22 @@ func (h *Hazards) open(steps int) {
 	}
 }
 
+// between returns what a pressure has come to between two instants, up to the
+// end of the present step.
+func (h *Hazards) between(c *column, from, to instant) float64 {
+	return h.until(c, to) - h.until(c, from)
+}
+
+// until returns what it has come to since the start.
+func (h *Hazards) until(c *column, t instant) float64 {
+	step, part := t>>h.m.ticks, t&(1<<h.m.ticks-1)
+	sum := c.integral[step]
+	if part > 0 {
+		sum += float64((c.integral[step+1] - sum) * float64(part) * h.m.tickPart)
+	}
+	return sum
+}
+
 // headroom is by how much a pressure may grow, relative to all that presses on
 // the same clock, before sleepers must be told; aside is the same relative to the
 // base rate of the clock, beside which a slight pressure may grow many times.

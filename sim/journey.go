@@ -145,7 +145,9 @@ func (s *Span) move(i int32, c *customer, to Stage) {
 		s.follow(i, c, from)
 	}
 	if bought(to) && !bought(from) {
-		c.left[Leave] = float32(m.Luck.Resistance(purposeLeave, uint32(i), uint32(m.passed[m.passage(i, Customer)])))
+		if m.running[to][0].has(Leave) {
+			c.left[Leave] = float32(m.Luck.Resistance(purposeLeave, uint32(i), uint32(m.passed[m.passage(i, Customer)])))
+		}
 		if c.flags&spokeBefore == 0 {
 			c.flags |= spokeBefore
 			c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), 0))

@@ -94,9 +94,11 @@ type Market struct {
 	notes     *notes      // nil unless recorded
 
 	dt           float64
-	stepRate     float64   // steps a week
-	fadeSeen     float64   // weeks after which the fading of a bond must be looked at
-	fading       []float32 // share of a bond that is left, by steps
+	ticks        int32   // of a step, as a power of two
+	tick1        float64 // length of a tick in weeks
+	tickRate     float64 // ticks a week
+	tickPart     float64 // share of a step
+	fadeSeen     float64 // weeks after which the fading of a bond must be looked at
 	step         int32
 	stepsPerWeek int
 	stages       int
@@ -111,6 +113,7 @@ type Market struct {
 	sways   []bool                         // which of the tables sway rates
 	feeling clockSet                       // clocks of mechanisms that depend on any feeling
 	bonding clockSet                       // and those that depend on the bond
+	bondful [MaxStages]bool                // stages in which clocks of the journey depend on the bond
 	base    [MaxStages][ownClocks]float64  // and the rates of the journey before attitudes, by stage
 	forward [MaxStages]Stage               // where Forward and Back lead; the stage itself is nowhere
 	back    [MaxStages]Stage
@@ -127,7 +130,10 @@ type Market struct {
 	movers   []Mover
 	players  []Player
 	closers  []Closer
+	minders  []SpanCloser
 	discount []Discounter
+	warmers  []Warmer
+	tells    bool // a move is told to all ties
 
 	stores        []Storekeeper
 	companions    []Companion
@@ -195,6 +201,9 @@ func (m *Market) Layers() []*network.Graph { return m.layers }
 // Customers returns their number.
 func (m *Market) Customers() int { return len(m.customers) }
 
+// Spans returns the number of spans.
+func (m *Market) Spans() int { return (m.Plan.Customers + span - 1) / span }
+
 // Stage returns where a customer stands.
 func (m *Market) Stage(i int32) Stage { return m.customers[i].stage }
 
@@ -221,13 +230,10 @@ func newMarket(p *Plan, w *World, luck chance.Luck, workers int, mem *memory) (*
 	m := &Market{Plan: p, Luck: luck, dt: p.Step, Authenticity: 1, memory: mem}
 	m.stepsPerWeek = int(math.Round(1 / p.Step))
 	m.stages = len(p.stageNames())
-	m.stepRate = 1 / p.Step
+	m.openInstants()
 	m.fadeSeen = math.Inf(1)
 	if d := p.Attitudes.BondDecay; d > 0 {
 		m.fadeSeen = unseen / d
-		for k := range min(int(unseen/d*m.stepRate)+2, 10_000) {
-			m.fading = append(m.fading, float32(chance.Exp(-float64(d*m.dt*float64(k)))))
-		}
 	}
 	m.classes = max(1, len(p.Segments)) * roleCount
 	for _, l := range p.Layers {
@@ -266,7 +272,9 @@ func (m *Market) enter(n Named) {
 	note(role, &m.movers)
 	note(role, &m.players)
 	note(role, &m.closers)
+	note(role, &m.minders)
 	note(role, &m.discount)
+	note(role, &m.warmers)
 	note(role, &m.stores)
 	note(role, &m.companions)
 	note(role, &m.acquaintances)
@@ -372,8 +380,8 @@ func (m *Market) Place(i int32, to Stage) {
 func (s *Span) SetRole(i int32, r Role, on bool) {
 	m := s.Market
 	c := &m.customers[i]
-	s.catchUp(i, c, m.step) // pressures depend on roles
-	if c.since <= m.step {  // heard of in this step: other clocks run from now on
+	s.catchUp(i, c, m.step)      // pressures depend on roles
+	if c.since <= m.at(m.step) { // heard of in this step: other clocks run from now on
 		m.rouse(i, m.step)
 	}
 	s.stale |= staleAll

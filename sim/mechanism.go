@@ -21,8 +21,9 @@ type Presser interface {
 
 // A Swayer makes the rates of the journey differ from customer to customer. It
 // may read the customer's own state, and anything else only if it settles the
-// customers concerned (Market.Settle) before that changes. It leaves the clocks
-// of mechanisms alone, and Rate.Stage as it is.
+// customers concerned (Market.Settle) before that changes. It does not look at
+// how customers feel: that is in the rates already. It leaves the clocks of
+// mechanisms alone, and Rate.Stage as it is.
 type Swayer interface {
 	Sway(m *Market, i int32, r *Rate)
 }
@@ -88,6 +89,19 @@ type Mover interface {
 // A Player is told of every role that a customer takes on or lays down.
 type Player interface {
 	Played(s *Span, i int32, r Role, on bool)
+}
+
+// A Warmer reads a little of what it keeps of each of some customers, who are in
+// hand next, and returns anything that comes of it. In a row the processor
+// fetches much from memory at a time.
+type Warmer interface {
+	Warm(who []int32) int32
+}
+
+// A SpanCloser acts for the customers of a span at the end of a step, while the
+// span is in one worker's hands: as in Heard, it may look at them alone.
+type SpanCloser interface {
+	CloseSpan(s *Span)
 }
 
 // A Closer acts on the whole market at the end of a step: pools, communities,

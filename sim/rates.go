@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"math"
 
 	"grapevine/chance"
 )
@@ -17,6 +18,13 @@ func (m *Market) openRates() {
 		Loyal:       {Forward: p.Champion, Leave: p.Leave.Loyal, Buy: p.Buy.Loyal, Speak: p.Speak.Loyal},
 		Advocate:    {Back: p.StepDown, Leave: p.Leave.Advocate, Buy: p.Buy.Advocate, Speak: p.Speak.Advocate},
 		Lapsed:      {Forward: p.Return},
+	}
+	a := &m.Plan.Attitudes
+	for s := Customer; s <= Advocate; s++ {
+		settles := s == Customer && a.SettleBond != 0 && m.base[s][Forward] > 0 && m.forward[s] != s
+		steps := s == Loyal && m.forward[s] != s || s == Advocate && m.back[s] != s
+		leaves := a.LeaveBond != 0 && m.base[s][Leave] > 0 && m.running[s][0].has(Leave)
+		m.bondful[s] = settles || steps && a.AdvocateBond > 0 || leaves
 	}
 }
 
@@ -142,7 +150,7 @@ func (s *Span) fading(c *customer) {
 
 // sway lets mechanisms sway the hazards of the journey.
 func (s *Span) sway(i int32, c *customer) {
-	copy(s.rate.Of, s.plain)
+	*(*[ownClocks]float64)(s.rate.Of) = [ownClocks]float64(s.plain)
 	s.rate.Parts = s.rate.Parts[:0]
 	for _, w := range s.Market.swaying[c.stage] {
 		w.Sway(s.Market, i, &s.rate)
@@ -179,6 +187,12 @@ func response(x float64) float64 {
 func (m *Market) champions(c *customer) bool {
 	a := &m.Plan.Attitudes
 	return float64(c.satisfaction) >= a.AdvocateLine && float64(c.bond) >= a.AdvocateBond && float64(c.trust) >= a.AdvocateTrust
+}
+
+// errCount is what a run ends with when something has befallen a customer more
+// often than can be counted.
+func errCount(m *Market, i int32, what string) error {
+	return fmt.Errorf("customer %d: more than %d %s by week %.4g: rates this high are most likely a mistake of unit (rates are per week)", i, math.MaxUint16, what, m.Week())
 }
 
 // errRates is what a run ends with when a customer's clocks strike without end.

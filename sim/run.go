@@ -154,25 +154,27 @@ func (s *Span) step() {
 	m := s.Market
 	k := s.low / span
 	words := m.inbox[m.letter[k]:m.letter[k+1]]
+	hearers := s.due[:0]
 	for i := range words {
-		s.touch(words[i].To)
+		hearers = append(hearers, words[i].To)
 	}
+	s.touch(hearers)
 	for i := range words {
 		s.hear(words[i])
 	}
 	s.calendar.turn(m.step, m.customers[s.low:s.high])
-	due := s.calendar.take(m.step, s.due[:0])
+	due := s.calendar.take(m.step, hearers[:0])
 	s.due = due
 	for k := range due {
 		due[k] += s.low
 	}
+	s.touch(due)
 	for _, i := range due {
-		s.touch(i)
 		s.warm += int32(m.passed[m.passage(i, Unaware)])
 	}
-	if len(m.speakers) > 0 {
+	if len(m.speakers) > 0 || m.tells {
 		for _, i := range due {
-			if m.customers[i].flags&ties != 0 {
+			if m.tells || m.customers[i].flags&ties != 0 {
 				for _, g := range m.layers {
 					if to := g.Neighbours(i); len(to) > 0 {
 						s.warm += to[0]
@@ -189,15 +191,24 @@ func (s *Span) step() {
 	for _, i := range due {
 		s.calendar.add(i-s.low, m.customers[i].wake)
 	}
+	for _, r := range m.minders {
+		r.CloseSpan(s)
+	}
 }
 
-// touch reads a little of a customer's state.
-func (s *Span) touch(i int32) {
+// touch reads a little of the state of some customers.
+func (s *Span) touch(who []int32) {
 	m := s.Market
-	s.warm += m.customers[i].since
-	if own := len(m.own); own > 0 {
-		first := int(i) * own
-		s.warm += int32(m.ownLeft[first]) + int32(m.ownLeft[first+own-1])
+	own := len(m.own)
+	for _, i := range who {
+		s.warm += m.customers[i].wake
+		if own > 0 {
+			first := int(i) * own
+			s.warm += int32(m.ownLeft[first]) + int32(m.ownLeft[first+own-1])
+		}
+	}
+	for _, w := range m.warmers {
+		s.warm += w.Warm(who)
 	}
 }
 

@@ -57,19 +57,31 @@ type Part struct {
 // Now returns the time in weeks of what is happening to the customer in hand.
 func (s *Span) Now() float64 { return s.now }
 
+// Number returns which of the market's spans it is, from 0.
+func (s *Span) Number() int { return int(s.low / span) }
+
 // Rest returns the weeks from what is happening to the customer in hand to the
 // end of the step, when others hear of it.
 func (s *Span) Rest() float64 {
 	return max(0, float64(float64(s.Market.step+1)*s.Market.dt)-s.now)
 }
 
+// Tells declares that whoever moves on may tell all ties of it. Call it when a
+// mechanism enters the market.
+func (m *Market) Tells() { m.tells = true }
+
 // Settle brings the clocks of the customer in hand up to the start of the
-// present step and has the customer looked at in it. Call it from Heard before
-// anything changes that sways the customer.
+// present step. Call it from Heard before anything changes that sways the
+// customer's Forward clock, and Swayed once it has.
 func (s *Span) Settle(i int32) {
 	m := s.Market
 	s.catchUp(i, &m.customers[i], m.step)
-	m.rouse(i, m.step)
+}
+
+// Swayed has the customer in hand looked at when the Forward clock strikes as it
+// is swayed now.
+func (s *Span) Swayed(i int32) {
+	s.nearer(i, &s.Market.customers[i], Forward)
 }
 
 // maxStrikes is how often clocks may strike for one customer in one step
@@ -79,63 +91,63 @@ const maxStrikes = 10_000
 // live takes a customer through the present step: alone, in continuous time,
 // from strike to strike (or, in the synchronous scheme, up to the first move).
 // Where no pressures work, the time slept through is lived in one stretch with
-// the step. It leaves the next wake-up to be written down.
+// the step. The clocks are left as they were at the last strike, and the next
+// wake-up is left to be written down.
 func (s *Span) live(i int32) {
 	m := s.Market
 	c := &m.customers[i]
+	start, end := m.at(m.step), m.at(m.step+1)
 	if (m.Plan.Synchronous || m.hazards.pressed(c)) && s.catchUp(i, c, m.step) {
 		s.refresh(i, c)
 	} else {
 		s.rates(i, c)
 	}
-	left := float64(float64(m.step+1-c.since) * m.dt)
-	past := float64(float64(m.step-c.since) * m.dt) // in which nothing has happened
-	end := float64(float64(m.step+1) * m.dt)
 	var clock Clock
 	var wait float64
 	strikes := 0
-	for ; ; strikes++ {
-		clock, wait = s.first(i, c, m.hazards.now, left+m.patience(c))
+	for {
+		left := m.weeks(end - c.since)
+		clock, wait = s.first(i, c, m.hazards.now, left+m.patience(i, c))
 		if wait >= left {
-			break
+			if c.since >= start || !m.fades(i, c) {
+				break
+			}
+			s.elapse(i, c, start) // nothing strikes, but the bond fades
+			s.refresh(i, c)
+			continue
 		}
-		wait = max(wait, past)
-		past = 0
+		wait = max(wait, m.weeks(start-c.since)) // before the step nothing has happened
+		s.now = m.weeks(c.since) + wait
 		s.run(i, c, wait)
-		left -= wait
-		s.now = end - left
 		s.moved, s.stale = false, 0
-		s.fade(c, m.step+1) // in whole steps
-		c.since = m.step + 1
+		at := m.after(c.since, wait, start, end)
+		s.fade(c, at)
+		c.since = at
 		s.strike(i, c, clock)
 		s.refresh(i, c)
+		if strikes++; strikes > maxStrikes {
+			s.err = errRates(m, i, c)
+			break
+		}
 		if m.Plan.Synchronous {
 			if s.moved {
-				left = 0 // where the move led, clocks run from the next step on
-				strikes++
+				c.since = end // where the move led, clocks run from the next step on
 				break
 			}
 			s.struck |= just(clock)
 		}
-		if strikes > maxStrikes {
-			s.err = errRates(m, i, c)
-			break
-		}
 	}
-	s.run(i, c, left)
-	s.struck = 0
-	s.stale = 0
-	faded := s.fade(c, m.step+1)
-	c.since = m.step + 1
 	switch {
-	case faded:
-		s.refresh(i, c)
+	case m.Plan.Synchronous && strikes > 0:
+		s.run(i, c, m.weeks(end-c.since)) // without those that have struck
+		c.since, s.struck = end, 0
 		c.wake = s.wakeUp(i, c)
-	case m.Plan.Synchronous && strikes > 0 || m.hazards.pressed(c):
+	case m.hazards.pressed(c):
 		c.wake = s.wakeUp(i, c)
 	default:
-		c.wake = s.nextLook(c, clock, wait-left)
+		c.wake = s.nextLook(c, clock, wait)
 	}
+	c.wake = max(c.wake, m.step+1)
 }
 
 // none is no clock.
@@ -195,7 +207,7 @@ func (s *Span) run(i int32, c *customer, weeks float64) {
 		}
 	}
 	if m.hazards.pressed(c) {
-		s.yield(i, c, c.since, c.since, weeks)
+		s.yield(i, c, 0, 0, weeks)
 	}
 }
 
@@ -214,15 +226,15 @@ func (s *Span) creditParts(i int32, c *customer, off, weeks float64) {
 }
 
 // yield takes off a customer's clocks what the pressures have come to between
-// two steps, and further weeks at what they are now.
-func (s *Span) yield(i int32, c *customer, from, to int32, weeks float64) {
+// two instants, and further weeks at what they are now.
+func (s *Span) yield(i int32, c *customer, from, to instant, weeks float64) {
 	m := s.Market
 	on := m.hazards.on[m.hazards.row(c.stage, c.class):]
 	for set := m.clocksOf(i, c) & m.hazards.pressing(c) &^ s.struck; set != 0; set = set.rest() {
 		k := set.first()
 		for _, col := range on[k] {
 			p := &m.hazards.columns[col]
-			off := p.integral[to] - p.integral[from] + float64(p.now*weeks)
+			off := m.hazards.between(p, from, to) + float64(p.now*weeks)
 			if off <= 0 {
 				continue
 			}
@@ -246,12 +258,21 @@ func (m *Market) timeLeft(i int32, c *customer, k Clock) *float32 {
 // rates the customer had, and lets the bond fade meanwhile. It reports whether
 // it has worked out the rates, of which only what is stale does not hold now.
 func (s *Span) catchUp(i int32, c *customer, step int32) bool {
-	if c.since >= step {
+	to := s.Market.at(step)
+	if c.since >= to {
 		return false
 	}
-	m := s.Market
 	s.rates(i, c)
-	weeks := float64(float64(step-c.since) * m.dt)
+	s.stale = 0
+	s.elapse(i, c, to)
+	return true
+}
+
+// elapse runs the clocks of a customer to whom nothing has happened up to an
+// instant, and lets the bond fade.
+func (s *Span) elapse(i int32, c *customer, to instant) {
+	m := s.Market
+	weeks := m.weeks(to - c.since)
 	winning := c.flags&everBought == 0
 	for set := m.clocksOf(i, c); set != 0; set = set.rest() {
 		k := set.first()
@@ -262,39 +283,35 @@ func (s *Span) catchUp(i int32, c *customer, step int32) bool {
 		}
 	}
 	if m.hazards.pressed(c) {
-		s.yield(i, c, c.since, step, 0)
+		s.yield(i, c, c.since, to, 0)
 	}
-	s.stale = 0
-	s.fade(c, step)
-	c.since = step
-	return true
+	s.fade(c, to)
+	c.since = to
 }
 
-// fade lets the bond fade from when the customer was last seen to the start of
-// a step. It reports whether there was something to fade; then the rates are
-// stale.
-func (s *Span) fade(c *customer, step int32) bool {
-	m := s.Market
-	decay := m.Plan.Attitudes.BondDecay
-	if c.bond == 0 || decay == 0 || c.since >= step {
-		return false
+// fade lets the bond fade from when the clocks were last run to an instant.
+// Then rates are stale.
+func (s *Span) fade(c *customer, to instant) {
+	decay := s.Market.Plan.Attitudes.BondDecay
+	if c.bond == 0 || decay == 0 || c.since >= to {
+		return
 	}
-	if steps := int(step - c.since); steps < len(m.fading) {
-		c.bond *= m.fading[steps]
-	} else {
-		c.bond *= float32(chance.Exp(-float64(decay * m.dt * float64(steps))))
-	}
+	c.bond *= float32(chance.Exp(-float64(decay * s.Market.weeks(to-c.since))))
 	s.stale |= staleBond
-	return true
 }
 
 // unseen is the share of a bond that may fade before its effect on the rates
 // is looked at again.
 const unseen = 0.1
 
+// fades reports whether a customer has a bond that any of the clocks depends on.
+func (m *Market) fades(i int32, c *customer) bool {
+	return c.bond > 0 && (m.bondful[c.stage] || m.bonding&m.clocksOf(i, c) != 0)
+}
+
 // patience returns the weeks after which a customer is looked at anyhow.
-func (m *Market) patience(c *customer) float64 {
-	if c.bond > 0 {
+func (m *Market) patience(i int32, c *customer) float64 {
+	if m.fades(i, c) {
 		return m.fadeSeen
 	}
 	return math.Inf(1)
@@ -303,7 +320,7 @@ func (m *Market) patience(c *customer) float64 {
 // wakeUp returns the step in which a clock of the customer may next strike,
 // however the pressures move below their bounds.
 func (s *Span) wakeUp(i int32, c *customer) int32 {
-	clock, weeks := s.first(i, c, s.Market.hazards.bound, s.Market.patience(c))
+	clock, weeks := s.first(i, c, s.Market.hazards.bound, s.Market.patience(i, c))
 	return s.nextLook(c, clock, weeks)
 }
 
@@ -315,16 +332,6 @@ func (s *Span) nextLook(c *customer, clock Clock, weeks float64) int32 {
 		c.flags |= ties
 	}
 	return s.Market.stepAfter(c, weeks)
-}
-
-// stepAfter returns the step that comes some weeks after a customer was last
-// looked at.
-func (m *Market) stepAfter(c *customer, weeks float64) int32 {
-	steps := weeks * m.stepRate
-	if steps >= float64(math.MaxInt32-1-c.since) {
-		return math.MaxInt32
-	}
-	return c.since + int32(steps)
 }
 
 // nearer brings forward when a customer is looked at, after something has been
@@ -352,8 +359,10 @@ func (s *Span) nearer(i int32, c *customer, k Clock) {
 // order of those they have.
 func (s *Span) Converse(i int32) {
 	c := &s.Market.customers[i]
-	count := c.spoken
-	c.spoken++
+	count := uint32(c.spoken)
+	if c.spoken++; c.spoken == 0 {
+		s.err = errCount(s.Market, i, "conversations")
+	}
 	for _, r := range s.Market.speakers {
 		r.Spoke(s, i, count)
 	}
@@ -375,10 +384,10 @@ func (s *Span) strike(i int32, c *customer, k Clock) {
 	case Leave:
 		s.move(i, c, Lapsed)
 	case Buy:
-		c.left[Buy] = m.atPrice(c, m.Luck.Resistance(purposeBuy, uint32(i), c.bought))
+		c.left[Buy] = m.atPrice(c, m.Luck.Resistance(purposeBuy, uint32(i), uint32(c.bought)))
 		s.purchase(i, c)
 	case Speak:
-		c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), c.spoken+1))
+		c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), uint32(c.spoken)+1))
 		s.Converse(i)
 	default:
 		o := &m.own[k-ownClocks]

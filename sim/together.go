@@ -28,6 +28,10 @@ func (m *Market) Push(i int32, source Source, from int32, resistance float64) {
 // Say sends a word on its way, as Span.Say does. Call it from Close.
 func (m *Market) Say(w Word) { m.spans[w.From/span].Say(w) }
 
+// Signal sends a mechanism's own message, as Span.Signal does. Call it from
+// Close.
+func (m *Market) Signal(w Word, to []int32, but []uint32) { m.spans[w.From/span].Signal(w, to, but) }
+
 // Experience is something that customers go through together.
 type Experience uint8
 

@@ -1,6 +1,12 @@
 package sim
 
-import "grapevine/chance"
+import (
+	"math"
+	"slices"
+	"sync/atomic"
+
+	"grapevine/chance"
+)
 
 // Word is something said by one customer to another. It is heard at the end
 // of the step in which it was said.
@@ -46,6 +52,26 @@ func (s *Span) Say(w Word) {
 		}
 	}
 	s.out = append(s.out, w)
+}
+
+// Signal sends a mechanism's own message, which persuades nobody by itself, from
+// the customer in hand to each of some others but those in a set, a bit a
+// customer; nil is nobody. Others may be adding to the set meanwhile: whether
+// they are seen to be in it must not matter. The message tells no roles.
+func (s *Span) Signal(w Word, to []int32, but []uint32) {
+	w.Flags |= Mute
+	n := len(s.out)
+	s.out = slices.Grow(s.out, len(to))[:n+len(to)]
+	for _, j := range to {
+		w.To = j
+		s.out[n] = w
+		left := uint32(1)
+		if but != nil {
+			left &^= atomic.LoadUint32(&but[j>>5]) >> (j & 31)
+		}
+		n += int(left) // no branch: who is in the set cannot be foreseen
+	}
+	s.out = s.out[:n]
 }
 
 // hear lets a word do its work on the hearer: a good one runs the clocks
@@ -159,22 +185,30 @@ func (s *Span) Win(i int32, source Source) {
 // Credit: what a customer's first purchase is due to is drawn in proportion to
 // what each source has taken off the clocks on the way to it. The draw is made
 // as the contributions come, one kept at a time (weighted reservoir sampling,
-// Chao 1982), so that it costs a customer nine bytes however many sources
+// Chao 1982), so that it costs a customer thirteen bytes however many sources
 // there are; the person whose word it was is drawn with it.
-var partCredit = int(chance.NewPurpose("credit of a purchase"))
+//
+// When what has been taken off grows from w to x, the credit stays with whom it
+// is with the probability w/x. So it stays until w has come to w/u, with u
+// uniform, and only then is there anything to draw (Efraimidis & Spirakis
+// 2006). While the source that has the credit is the one at work, nothing need
+// be known: where the limit lies once another comes depends on w alone.
+var (
+	partCredit    = int(chance.NewPurpose("credit of a purchase"))
+	purposeCredit = chance.NewPurpose("credit: up to where it stays")
+)
 
 func (s *Span) credit(i int32, c *customer, from Source, teller int32, amount float64) {
-	m := s.Market
+	before := c.weight
 	c.weight += float32(amount)
 	if c.source == from && c.teller == teller {
 		return
 	}
-	if float64(c.weight) <= amount { // nothing else has done anything yet
-		c.source, c.teller = from, teller
-		return
+	if c.limit <= before {
+		a, _ := s.Market.creditLuck.Bits(purposeCredit, uint32(i), math.Float32bits(before))
+		c.limit = float32(float64(before) / chance.Unit(a))
 	}
-	a, _ := m.creditLuck.Bits(chance.Purpose(m.step), uint32(i), uint32(teller+1)|uint32(from)<<24)
-	if chance.Unit(a)*float64(c.weight) < amount {
+	if c.limit <= c.weight {
 		c.source, c.teller = from, teller
 	}
 }

@@ -93,6 +93,7 @@ func (t *Talk) Enter(m *sim.Market) any {
 	}
 	switch t.Kernel {
 	case "once":
+		m.Tells()
 		return &tellOnce{r}
 	case "steady":
 		return newSteady(r)

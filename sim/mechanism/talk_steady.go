@@ -30,10 +30,10 @@ type steady struct {
 	layers              []pressing // those that carry talk
 	leaves              bool       // customers can stop having the product
 	running             bool       // the dates are now
+	open                stages     // what a word counts for in each stage now
 	talking             []bool     // by customer
 	told                []bool     // whether ties know of the end; nil if talk has none
-	endings             [][]ending // by step in which talk ends
-	desk                sim.Desk   // who has begun, if talk has an end
+	endings             []endings  // by span, in which only the span writes
 	talkers             sim.Column
 	deaf                settled // who will never be won again, and need not be told
 }
@@ -44,7 +44,13 @@ type settled []uint32
 
 func (d settled) add(i int32) { atomic.OrUint32(&d[i>>5], 1<<(i&31)) }
 
-func (d settled) has(i int32) bool { return d != nil && atomic.LoadUint32(&d[i>>5])>>(i&31)&1 != 0 }
+// stages is a number for each stage.
+type stages [sim.MaxStages]float64
+
+// signaller is who sends a message: a span, or the market as a whole.
+type signaller interface {
+	Signal(w sim.Word, to []int32, but []uint32)
+}
 
 // pressing is a layer in the kernel "steady".
 type pressing struct {
@@ -55,15 +61,21 @@ type pressing struct {
 	from   []int32 // number of those who may be heard, by customer; nil if it is the degree
 	mean   float64 // number of ties of a customer
 	redraw bool
+	alike  bool    // each talker counts the same
+	plain  bool    // and each tie presses by itself
 	now    []heard // by hearer
 }
 
 // heard is who is talking to a customer at present.
 type heard struct {
-	sum  float64 // their weight
-	ties int32
-	from int32 // one of them, for the credit
+	sum   float32 // their weight
+	limit float32 // that of sum up to which from stays who it is
+	ties  int32
+	from  int32 // one of them, for the credit
 }
+
+// endings are those of a span, by step in which talk ends.
+type endings [][]ending
 
 // ending is the time at which somebody will stop talking.
 type ending struct {
@@ -75,14 +87,16 @@ func newSteady(t *talk) *steady {
 	m := t.m
 	r := &steady{
 		talk: t, lasting: newLasting(t), begins: m.NewKind(), ends: m.NewKind(), pulse: m.NewKind(),
-		leaves: leaves(m.Plan), running: t.on(0, 0), talking: make([]bool, m.Plan.Customers),
+		leaves: leaves(m.Plan), talking: make([]bool, m.Plan.Customers),
 		talkers: m.NewTally(t.Tallies()[0]),
 	}
 	if forGood(m.Plan) {
 		r.deaf = make(settled, (m.Plan.Customers+31)/32)
 	}
+	r.mind(t.on(0, 0))
+	m.Tells()
 	if r.lasting != nil {
-		r.desk = m.NewDesk()
+		r.endings = make([]endings, m.Spans())
 		r.told = make([]bool, m.Plan.Customers)
 	}
 	for k, l := range m.Plan.Layers {
@@ -98,6 +112,8 @@ func newSteady(t *talk) *steady {
 			ends = 1
 		}
 		p.mean = ends * float64(g.Size()) / float64(g.Order())
+		p.plain = t.Per == "tie" || t.Per == "sender" && p.chance == 0
+		p.alike = len(m.Plan.Segments) == 0 && t.Per != "sender" && !g.Weighted()
 		if !l.Redraw {
 			p.now = make([]heard, m.Plan.Customers)
 		}
@@ -137,7 +153,7 @@ func (t *Talk) Tallies() []sim.Tally {
 
 // hazard returns what talk of a weight presses on a hearer by a layer, 1/week.
 func (t *steady) hazard(l *pressing, j int32, sum float64) float64 {
-	if t.Per == "tie" {
+	if l.plain {
 		return float64(l.tie * sum)
 	}
 	share := sum
@@ -152,6 +168,9 @@ func (t *steady) hazard(l *pressing, j int32, sum float64) float64 {
 
 // weight returns how much the talk of a customer to a tie counts.
 func (t *steady) weight(l *pressing, i, j int32) float64 {
+	if l.alike {
+		return 1
+	}
 	g := t.m.Layers()[l.of]
 	w := t.m.Talkativeness(i) * t.m.Influence(i) * t.m.Heed(j, i)
 	if t.Per == "sender" {
@@ -173,20 +192,14 @@ func strength(g *network.Graph, i, j int32) float64 {
 	return 0
 }
 
-// stage returns what a word counts for in a stage.
-func (t *steady) stage(s sim.Stage) float64 {
-	h := &t.m.Plan.Hearing
-	switch s {
-	case sim.Unaware:
-		return h.Unaware
-	case sim.Aware:
-		return h.Aware
-	case sim.Considering:
-		return h.Considering
-	case sim.Lapsed:
-		return h.Lapsed
+// mind notes whether the dates are now.
+func (t *steady) mind(running bool) {
+	t.running = running
+	t.open = stages{}
+	if running {
+		h := &t.m.Plan.Hearing
+		t.open = stages{sim.Unaware: h.Unaware, sim.Aware: h.Aware, sim.Considering: h.Considering, sim.Lapsed: h.Lapsed}
 	}
-	return 0
 }
 
 // Moved implements sim.Mover.
@@ -203,7 +216,7 @@ func (t *steady) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 		t.talking[i] = false
 		s.Count(t.talkers, -1)
 		if t.told == nil || !t.told[i] {
-			t.tell(s.Say, i, t.ends, 0)
+			t.tell(s, i, t.ends, 0)
 		}
 	}
 }
@@ -214,7 +227,7 @@ func (t *steady) start(s *sim.Span, i int32) {
 	s.Count(t.talkers, 1)
 	if t.m.Step() < 0 {
 		for k := range t.layers {
-			t.meet(s.Say, &t.layers[k], i)
+			t.meet(s, &t.layers[k], i)
 		}
 	}
 	late := s.Rest() // what is missed until the end of the step
@@ -225,7 +238,7 @@ func (t *steady) start(s *sim.Span, i int32) {
 		if t.leaves {
 			late = 0
 		}
-		t.tell(s.Say, i, t.begins, late)
+		t.tell(s, i, t.begins, late)
 		return
 	}
 	began := s.Now()
@@ -234,38 +247,29 @@ func (t *steady) start(s *sim.Span, i int32) {
 	}
 	weeks := t.draw(i)
 	t.until[i] = began + weeks
-	t.tell(s.Say, i, t.begins, min(late, weeks))
+	t.tell(s, i, t.begins, min(late, weeks))
 	if t.told[i] = !t.m.Plan.Synchronous && weeks < late+t.m.Dt(); t.told[i] { // there is no later chance
-		t.tell(s.Say, i, t.ends, max(0, weeks-late))
+		t.tell(s, i, t.ends, max(0, weeks-late))
 	}
-	s.Report(t.desk, sim.Report{Who: i})
+	t.book(&t.endings[s.Number()], ending{i, t.until[i]})
 }
 
 // tell lets all ties know that a customer has begun or ends to talk, and of so
 // many weeks of talk that the hazard does not hold.
-func (t *steady) tell(say func(sim.Word), i int32, kind uint8, weeks float64) {
+func (t *steady) tell(by signaller, i int32, kind uint8, weeks float64) {
 	for k := range t.layers {
 		l := &t.layers[k]
-		if l.redraw {
-			continue
-		}
-		for _, j := range t.m.Layers()[l.of].Neighbours(i) {
-			if t.deaf.has(j) {
-				continue
-			}
-			say(sim.Word{To: j, From: i, Source: t.source[l.of], Kind: kind, Flags: sim.Mute | sim.Quiet, Weight: float32(weeks)})
+		if !l.redraw {
+			by.Signal(sim.Word{From: i, Source: t.source[l.of], Kind: kind, Flags: sim.Quiet, Weight: float32(weeks)}, t.m.Layers()[l.of].Neighbours(i), t.deaf)
 		}
 	}
 }
 
 // meet has a customer talk for a step to those whom a layer of chance
 // acquaintances brings.
-func (t *steady) meet(say func(sim.Word), l *pressing, i int32) {
-	if !l.redraw {
-		return
-	}
-	for _, j := range t.m.Layers()[l.of].Neighbours(i) {
-		say(sim.Word{To: j, From: i, Source: t.source[l.of], Kind: t.pulse, Flags: sim.Mute | sim.Quiet})
+func (t *steady) meet(by signaller, l *pressing, i int32) {
+	if l.redraw {
+		by.Signal(sim.Word{From: i, Source: t.source[l.of], Kind: t.pulse, Flags: sim.Quiet}, t.m.Layers()[l.of].Neighbours(i), nil)
 	}
 }
 
@@ -279,10 +283,7 @@ func (t *steady) Heard(s *sim.Span, w sim.Word) {
 	j := w.To
 	l := t.pressing(w.Source)
 	weight := t.weight(l, w.From, j)
-	open := t.stage(t.m.Stage(j))
-	if !t.running {
-		open = 0
-	}
+	open := t.open[t.m.Stage(j)]
 	if w.Kind == t.pulse {
 		if open > 0 {
 			s.Push(j, w.Source, w.From, float64(open*t.hazard(l, j, weight)*t.m.Dt()))
@@ -293,24 +294,44 @@ func (t *steady) Heard(s *sim.Span, w sim.Word) {
 		s.Settle(j)
 	}
 	h := &l.now[j]
-	before := h.sum
+	before := float64(h.sum)
 	if w.Kind == t.begins {
-		h.sum += weight
-		h.ties++
-		if h.ties == 1 || !t.m.HasBought(j) && t.m.Luck.Uniform(purposeTalker, uint32(j), uint32(w.From))*h.sum < weight {
-			h.from = w.From
-		}
+		t.joins(h, j, w.From, float32(weight))
 	} else {
 		before -= weight
+		h.limit = 0
 		if h.ties--; h.ties == 0 {
 			h.sum, before = 0, 0
 		} else {
-			h.sum -= weight
+			h.sum -= float32(weight)
 		}
 	}
-	if w.Weight > 0 && open > 0 {
+	if open == 0 {
+		return
+	}
+	if w.Weight > 0 {
 		more := t.hazard(l, j, before+weight) - t.hazard(l, j, before)
 		s.Push(j, w.Source, w.From, float64(open*more*float64(w.Weight)))
+	}
+	s.Swayed(j)
+}
+
+// joins adds a talker to those who are heard. Who of them is credited is drawn
+// in proportion to their weight, as the engine draws sources: a talker who has
+// the credit when the weight is w still has it when it is x with probability
+// w/x.
+func (t *steady) joins(h *heard, j, from int32, weight float32) {
+	before := h.sum
+	h.sum += weight
+	if h.ties++; h.ties == 1 {
+		h.from, h.limit = from, 0
+		return
+	}
+	if h.limit <= before {
+		h.limit = before / float32(t.m.Luck.Uniform(purposeTalker, uint32(j), uint32(from)))
+	}
+	if h.limit <= h.sum {
+		h.from = from
 	}
 }
 
@@ -323,10 +344,27 @@ func (t *steady) pressing(of sim.Source) *pressing {
 	panic("talk: a word by a layer that carries none")
 }
 
+// Warm implements sim.Warmer.
+func (t *steady) Warm(who []int32) (any int32) {
+	for k := range t.layers {
+		if l := &t.layers[k]; !l.redraw {
+			for _, j := range who {
+				any += l.now[j].from
+			}
+		}
+	}
+	return any
+}
+
+// Sways implements sim.StageSwayer.
+func (t *steady) Sways() []sim.Stage {
+	return []sim.Stage{sim.Unaware, sim.Aware, sim.Considering, sim.Lapsed}
+}
+
 // Sway implements sim.Swayer.
 func (t *steady) Sway(m *sim.Market, j int32, r *sim.Rate) {
-	open := t.stage(r.Stage)
-	if open == 0 || !t.running {
+	open := t.open[r.Stage]
+	if open == 0 {
 		return
 	}
 	for k := range t.layers {
@@ -334,24 +372,20 @@ func (t *steady) Sway(m *sim.Market, j int32, r *sim.Rate) {
 		if l.redraw || l.now[j].ties == 0 {
 			continue
 		}
-		h := float64(open * t.hazard(l, j, l.now[j].sum))
+		h := float64(open * t.hazard(l, j, float64(l.now[j].sum)))
 		r.Of[sim.Forward] += h
 		r.Parts = append(r.Parts, sim.Part{Source: t.source[l.of], From: l.now[j].from, Rate: h})
 	}
 }
 
-// Close implements sim.Closer: it tells of talk that will end, has chance
-// acquaintances meet, and minds the dates.
+// Close implements sim.Closer: it has chance acquaintances meet, and minds the
+// dates.
 func (t *steady) Close(m *sim.Market, week float64) {
-	if t.lasting != nil {
-		m.Reports(t.desk, t.book)
-		t.end(m)
-	}
 	for k := range t.layers {
 		if l := &t.layers[k]; l.redraw && t.running {
 			for i, on := range t.talking {
 				if on {
-					t.meet(m.Say, l, int32(i))
+					t.meet(m, l, int32(i))
 				}
 			}
 		}
@@ -360,7 +394,7 @@ func (t *steady) Close(m *sim.Market, week float64) {
 		for i := range t.talking {
 			m.Settle(int32(i))
 		}
-		t.running = on
+		t.mind(on)
 	}
 }
 
@@ -375,47 +409,50 @@ func (t *steady) last(until float64) int {
 }
 
 // book writes down when somebody who has begun will end.
-func (t *steady) book(r sim.Report) {
-	e := ending{r.Who, t.until[r.Who]}
+func (t *steady) book(all *endings, e ending) {
 	step := max(t.last(e.until), t.m.Step())
 	if float64(step) > float64(float64(t.m.Plan.Weeks)/t.m.Dt()) {
 		return
 	}
-	for len(t.endings) <= step {
-		t.endings = append(t.endings, nil)
+	for len(*all) <= step {
+		*all = append(*all, nil)
 	}
-	t.endings[step] = append(t.endings[step], e)
+	(*all)[step] = append((*all)[step], e)
 }
 
-// end ends the talk of this step and tells of that which ends in the next.
-func (t *steady) end(m *sim.Market) {
-	now := m.Step()
-	for _, e := range t.at(now) {
+// CloseSpan implements sim.SpanCloser: it ends the talk of this step and tells of
+// that which ends in the next.
+func (t *steady) CloseSpan(s *sim.Span) {
+	if t.lasting == nil {
+		return
+	}
+	all, now := t.endings[s.Number()], t.m.Step()
+	for _, e := range all.at(now) {
 		if !t.still(e) {
 			continue
 		}
 		t.talking[e.who] = false
-		m.Count(t.talkers, -1)
-		if m.Plan.Synchronous {
-			t.tell(m.Say, e.who, t.ends, 0)
+		s.Count(t.talkers, -1)
+		if t.m.Plan.Synchronous {
+			t.tell(s, e.who, t.ends, 0)
 		}
 	}
-	if m.Plan.Synchronous {
+	if t.m.Plan.Synchronous {
 		return
 	}
-	for _, e := range t.at(now + 1) {
+	for _, e := range all.at(now + 1) {
 		if t.still(e) && !t.told[e.who] {
 			t.told[e.who] = true
-			t.tell(m.Say, e.who, t.ends, max(0, e.until-float64(float64(now+1)*m.Dt())))
+			t.tell(s, e.who, t.ends, max(0, e.until-float64(float64(now+1)*t.m.Dt())))
 		}
 	}
 }
 
-func (t *steady) at(step int) []ending {
-	if step >= len(t.endings) {
+func (e endings) at(step int) []ending {
+	if step >= len(e) {
 		return nil
 	}
-	return t.endings[step]
+	return e[step]
 }
 
 // still reports whether somebody is in the talk that will end so.
