@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -128,7 +129,10 @@ func Make(dir string) ([]byte, error) {
 // From returns the page of a folder that has no manifest yet, such as the
 // staging folder of a run whose tables are closed.
 func From(dir string, m results.Manifest) ([]byte, error) {
-	text, err := os.ReadFile(filepath.Join(dir, AnswerFile))
+	text, err := results.ReadSmall(filepath.Join(dir, AnswerFile), results.MaxAnswer)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, AnswerFile), err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s holds no answer (%s): run the scenario again with this version", dir, AnswerFile)
 	}
@@ -142,7 +146,7 @@ func From(dir string, m results.Manifest) ([]byte, error) {
 	for i, name := range m.Strategies {
 		c.Samples[name] = template.HTML(plots.Sample(i))
 	}
-	if scenario, err := os.ReadFile(filepath.Join(dir, "scenario.toml")); err == nil {
+	if scenario, err := results.ReadSmall(filepath.Join(dir, "scenario.toml"), results.MaxAnswer); err == nil {
 		c.Sourced = vouched(string(scenario))
 	}
 	data := plots.From(dir, plots.ContextOf(m))

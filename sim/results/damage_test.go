@@ -118,3 +118,25 @@ func TestWriteWhole(t *testing.T) {
 		t.Errorf("%s became a file", os.DevNull)
 	}
 }
+
+// A file that is held in memory whole is refused before it takes more of it than
+// stated, and without being read to its end.
+func TestSmallFilesAreSmall(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "manifest.json")
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, 1<<40); err != nil { // a hole, which takes no disk
+		t.Skipf("no files of a terabyte here: %v", err)
+	}
+	if _, err := results.ReadManifest(dir); err == nil || !strings.Contains(err.Error(), "more than 16777216 bytes") {
+		t.Errorf("a manifest of a terabyte: %v", err)
+	}
+	if err := os.Truncate(path, 100); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := results.ReadSmall(path, 100); err != nil || len(text) != 100 {
+		t.Errorf("a file of just the limit: %d bytes, %v", len(text), err)
+	}
+}

@@ -89,7 +89,7 @@ func (m Manifest) json() []byte {
 // ReadManifest reads the manifest of a results folder.
 func ReadManifest(dir string) (Manifest, error) {
 	path := filepath.Join(dir, manifestName)
-	data, err := os.ReadFile(path)
+	data, err := ReadSmall(path, MaxManifest)
 	if err != nil {
 		return Manifest{}, fmt.Errorf("%s is not a results folder: cannot read %s: %w", dir, manifestName, cause(err))
 	}

@@ -47,6 +47,9 @@ const planFormat = 2
 
 const planName = "sweep.json"
 
+// MaxPlan is how many bytes sweep.json may have: some forty million levels.
+const MaxPlan = 1 << 30
+
 // Names beside the plan: the scenario, and the folder of the graphs that it reads.
 const (
 	Scenario = "scenario.toml"
@@ -91,6 +94,10 @@ func (p *Plan) Open(dir string, resume bool, beside map[string][]byte) error {
 	if entries, err := os.ReadDir(dir); err == nil && slices.ContainsFunc(entries, foreign) {
 		return fmt.Errorf("%s is not empty, and no sweep: name another folder with -o", dir)
 	}
+	text := p.json()
+	if len(text) > MaxPlan {
+		return fmt.Errorf("%s would have %d bytes, and %d is the most: want fewer points", planName, len(text), MaxPlan)
+	}
 	if err := os.MkdirAll(filepath.Join(dir, workName), 0o755); err != nil {
 		return results.Advise("make the folder of the sweep", dir, err)
 	}
@@ -103,7 +110,7 @@ func (p *Plan) Open(dir string, resume bool, beside map[string][]byte) error {
 			return err
 		}
 	}
-	return write(filepath.Join(dir, planName), p.json())
+	return write(filepath.Join(dir, planName), text)
 }
 
 // foreign reports whether a file is none of those that are there before the
@@ -139,9 +146,12 @@ func (p *Plan) differs(o *Plan) string {
 // ReadPlan reads the plan of a sweep's folder.
 func ReadPlan(dir string) (*Plan, error) {
 	path := filepath.Join(dir, planName)
-	text, err := os.ReadFile(path)
-	if err != nil {
+	text, err := results.ReadSmall(path, MaxPlan)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	p := &Plan{}
 	if err := json.Unmarshal(text, p); err != nil {
