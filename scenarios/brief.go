@@ -20,6 +20,7 @@ func (l *loader) scenario(root *tree.Node) *Scenario {
 	s.market = l.marketDesign
 	s.Strategies = l.strategies(root, s.Head)
 	agree(s.Strategies)
+	l.clocks(root, s.Strategies)
 	var names []string
 	for _, y := range s.Strategies {
 		names = append(names, y.Name)

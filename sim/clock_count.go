@@ -1,0 +1,47 @@
+package sim
+
+import (
+	"math"
+
+	"grapevine/chance"
+	"grapevine/network"
+)
+
+// MostClocks is how many clocks a customer may have, those of the journey
+// included.
+const MostClocks = mostClocks
+
+// Clocks are those that a table of a plan gives every customer.
+type Clocks struct {
+	Table string // its name, or "" for the journey and the moves of one's own
+	Count int
+}
+
+// CountClocks says how many clocks a plan without faults would have: the
+// journey's first, then table by table. It has the tables enter a small market
+// without ties, since neither customers nor ties bring clocks.
+func CountClocks(p *Plan) []Clocks {
+	small := *p
+	small.Customers = min(p.Customers, 100)
+	m := &Market{Plan: &small, Luck: chance.Of(0, 0), dt: p.Step, Authenticity: 1, memory: &memory{}}
+	m.stepsPerWeek = int(math.Round(1 / p.Step))
+	m.stepRate = 1 / p.Step
+	m.stages, m.classes = len(p.stageNames()), max(1, len(p.Segments))*roleCount
+	alone, _ := network.FromTies(small.Customers, nil, false)
+	for range p.Layers {
+		m.layers = append(m.layers, alone)
+	}
+	m.hazards.m = m
+	m.openTable()
+	m.openJourney()
+	m.openRates()
+	all := []Clocks{{"", int(ownClocks) + len(m.own)}}
+	for _, n := range p.Mechanisms {
+		before := len(m.own)
+		m.enter(n)
+		if brought := len(m.own) - before; brought > 0 {
+			all = append(all, Clocks{n.Name, brought})
+		}
+	}
+	return all
+}
