@@ -97,7 +97,7 @@ func (r *sweepRun) Run(ctx context.Context, t *terminal) error {
 		return exit{exitUsage, fmt.Errorf("error: --shard=%s: %w", r.Shard, err)}
 	}
 	show, finish := t.progress("sweeping", r.Quiet)
-	work := sweep.Work{Plan: p.plan, Dir: dir, At: p.at, Workers: r.Workers, Retry: r.Retry}
+	work := sweep.Work{Plan: p.plan, Dir: dir, At: p.at, Workers: r.Workers, Retry: r.Retry, Warn: t.damaged}
 	tally, err := work.Run(ctx, shard, show)
 	finish()
 	if err != nil && ctx.Err() != nil {

@@ -38,7 +38,7 @@ func (c *sweepShard) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return exit{exitUsage, fmt.Errorf("error: %s: %w", c.Share, err)}
 	}
-	work := sweep.Work{Plan: p.plan, Dir: c.Dir, At: p.at, Workers: c.Workers, Retry: c.Retry}
+	work := sweep.Work{Plan: p.plan, Dir: c.Dir, At: p.at, Workers: c.Workers, Retry: c.Retry, Warn: t.damaged}
 	tally, err := work.Run(ctx, shard, nil)
 	if err != nil && ctx.Err() != nil {
 		return exit{exitInterrupted, fmt.Errorf("interrupted: %d of %d tasks are done and kept in %s", tally.Done, shard.High-shard.Low, c.Dir)}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"grapevine/scenarios"
+	"grapevine/sim/experiment/sweep"
 )
 
 // terminal is where a command prints: results to out, everything else to err.
@@ -39,6 +40,11 @@ func (t *terminal) notes(s *scenarios.Scenario) {
 	for _, note := range s.Notes {
 		fmt.Fprintf(t.err, "note: %s\n", note)
 	}
+}
+
+// damaged prints that a part of a sweep is run again, and why.
+func (t *terminal) damaged(d sweep.Damage) {
+	fmt.Fprintf(t.err, "note: %v: it is run again\n", d)
 }
 
 // interactive reports whether a person is watching a stream.

@@ -47,8 +47,9 @@ func (s Shard) path(dir string) string {
 // A journal is a file of records, each a task that ran: its number, its length,
 // a checksum, and what came of it. Records are only ever added. A task may
 // stand there more than once, after a failure that was tried again: the last
-// record counts. What follows the last whole record is the trace of a kill, and
-// is cut off when the journal is opened to be gone on with.
+// record counts. What follows the last whole record is the trace of a kill, or
+// of a disk that has turned a bit; it is cut off when the journal is opened to be
+// gone on with, and what stood there is run again.
 type journal struct {
 	file   *os.File
 	lock   *flock.Flock
@@ -56,6 +57,7 @@ type journal struct {
 	path   string
 	synced time.Time
 	index  *index
+	lost   *Damage // nil if all that was there could be read
 }
 
 const (
@@ -91,6 +93,10 @@ func openLocked(path string, plan *Plan, lock *flock.Flock) (*journal, error) {
 		return nil, results.Advise("open", path, err)
 	}
 	there, end, err := scan(f, plan)
+	var lost *Damage
+	if err == nil {
+		lost, err = damage(f, path, end, plan)
+	}
 	if err == nil {
 		err = f.Truncate(end)
 	}
@@ -104,7 +110,7 @@ func openLocked(path string, plan *Plan, lock *flock.Flock) (*journal, error) {
 		f.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return &journal{file: f, lock: lock, buffer: bufio.NewWriterSize(f, 1<<16), path: path, synced: time.Now(), index: there}, nil
+	return &journal{file: f, lock: lock, buffer: bufio.NewWriterSize(f, 1<<16), path: path, synced: time.Now(), index: there, lost: lost}, nil
 }
 
 var errForeign = errors.New("the journal is of another sweep: remove it, or name another folder with -o")

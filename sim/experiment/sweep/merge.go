@@ -22,6 +22,7 @@ type Journals struct {
 	plan    *Plan
 	sources []*source
 	of      []int32 // by task: the journal it stands in, from 1; 0 is nowhere
+	damaged []Damage
 }
 
 // ReadJournals opens all journals of a sweep's folder.
@@ -48,8 +49,16 @@ func (all *Journals) open(path string) error {
 	}
 	s := &source{path: path, file: f}
 	all.sources = append(all.sources, s)
-	if s.index, _, err = scan(f, all.plan); err != nil {
+	var end int64
+	if s.index, end, err = scan(f, all.plan); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
+	}
+	lost, err := damage(f, path, end, all.plan)
+	if err != nil {
+		return err
+	}
+	if lost != nil {
+		all.damaged = append(all.damaged, *lost)
 	}
 	for task, e := range s.index.all() {
 		if before := all.of[task]; before != 0 {
@@ -119,7 +128,8 @@ func (all *Journals) Close() {
 // Status is what of a sweep is there.
 type Status struct {
 	Tasks, Done, Failed int
-	Missing             []Range // tasks that have not run
+	Missing             []Range  // tasks that have not run
+	Damaged             []Damage // journals of which a part cannot be read
 }
 
 // Range is tasks from Low to High, both included.
@@ -127,7 +137,7 @@ type Range struct{ Low, High int }
 
 // Status says what is there and what is missing.
 func (all *Journals) Status() Status {
-	s := Status{Tasks: len(all.of)}
+	s := Status{Tasks: len(all.of), Damaged: all.damaged}
 	for task, k := range all.of {
 		if k != 0 {
 			s.Done++
@@ -179,6 +189,9 @@ func (s Status) Complete() error {
 	if len(s.Missing) == 0 {
 		return nil
 	}
-	r := s.Missing[0]
-	return fmt.Errorf("%d of %d tasks have not run, the first of them task %d: run the sweep again with --resume", s.Tasks-s.Done, s.Tasks, r.Low)
+	why := ""
+	for _, d := range s.Damaged {
+		why += d.String() + "; "
+	}
+	return fmt.Errorf("%s%d of %d tasks have not run, the first of them task %d: run the sweep again with --resume", why, s.Tasks-s.Done, s.Tasks, s.Missing[0].Low)
 }

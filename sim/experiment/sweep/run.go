@@ -16,6 +16,7 @@ type Work struct {
 	At      func(point int) (experiment.Design, error) // the strategies at a point; called by several workers at once
 	Workers int                                        // 0 is one a core
 	Retry   bool                                       // run those again that failed
+	Warn    func(Damage)                               // is told before the first task if the journal is damaged; may be nil
 }
 
 // Tally counts what a shard's tasks came to.
@@ -31,6 +32,9 @@ func (w *Work) Run(ctx context.Context, shard Shard, progress func(done, total i
 	j, err := openJournal(w.Dir, w.Plan, shard)
 	if err != nil {
 		return Tally{}, err
+	}
+	if j.lost != nil && w.Warn != nil {
+		w.Warn(*j.lost)
 	}
 	err = w.finish(ctx, shard, j, progress)
 	t := j.tally()

@@ -202,6 +202,64 @@ func TestKilledSweepsEndAlike(t *testing.T) {
 	}
 }
 
+// A bit that a disk has turned in a journal is said, with how many tasks are run
+// again, before they are; what a kill leaves half written is not. A merge that
+// lacks them says why.
+func TestDamageIsSaid(t *testing.T) {
+	want := whole(t)
+	record := testPlan().record()
+	for _, c := range []struct {
+		name   string
+		hurt   func(data []byte, first int64) []byte
+		record int64 // the first that is lost; -1 is none that is said
+	}{
+		{"a bit of a value", func(data []byte, first int64) []byte { data[first+5*record+100] ^= 4; return data }, 5},
+		{"a bit of a task's number", func(data []byte, first int64) []byte { data[first+7*record+6] ^= 4; return data }, 7},
+		{"a bit of a length", func(data []byte, first int64) []byte { data[first+11*record+10] ^= 4; return data }, 11},
+		{"a bit of the last record", func(data []byte, first int64) []byte { data[len(data)-1] ^= 4; return data }, testPoints*testReplicates - 1},
+		{"an empty block", func(data []byte, first int64) []byte { clear(data[first+3*record : first+4*record]); return data }, 3},
+		{"killed", func(data []byte, first int64) []byte { return data[:first+4*record+record/2] }, -1},
+		{"killed early in a record", func(data []byte, first int64) []byte { return data[:first+4*record+3] }, -1},
+		{"not hurt", func(data []byte, first int64) []byte { return data }, -1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "hurt")
+			w := open(t, dir)
+			run(t, w, 1, 1)
+			shard, _ := w.Plan.Shard(1, 1)
+			path := shard.path(dir)
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			first := int64(len(data)) - int64(w.Plan.Tasks())*record
+			if err := os.WriteFile(path, c.hurt(data, first), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			expected := ""
+			if c.record >= 0 {
+				expected = (&Damage{path, first + c.record*record, w.Plan.Tasks() - int(c.record)}).String()
+				if _, err := tryMerge(w.Plan, dir); err == nil || !strings.HasPrefix(err.Error(), expected) {
+					t.Errorf("merged without mending: %v", err)
+				}
+			}
+			said := ""
+			w.Warn = func(d Damage) { said += d.String() }
+			run(t, w, 1, 1)
+			if said != expected {
+				t.Errorf("it said %q, want %q", said, expected)
+			}
+			if got := merged(t, dir); !maps.Equal(got, want) {
+				t.Error("mended, the tables differ")
+			}
+			said = ""
+			if run(t, w, 1, 1); said != "" {
+				t.Errorf("run again it says %q", said)
+			}
+		})
+	}
+}
+
 // tear does to a journal what a kill or a bad disk may do to its end.
 func tear(t *testing.T, path string, r *rand.Rand) {
 	t.Helper()
