@@ -32,25 +32,25 @@ import (
 
 // commands are the verbs, a file each.
 type commands struct {
-	Run        runCommand                `cmd:"" help:"Simulate every strategy of a scenario, write the results and print the comparison."`
-	Compare    compareCommand            `cmd:"" help:"Put the strategies of several scenarios or results side by side."`
+	Run        runCommand                `cmd:"" example:"run cc-vs-ba" help:"Simulate every strategy of a scenario, write the results and print the comparison."`
+	Compare    compareCommand            `cmd:"" example:"compare results/cc-vs-ba results/mine" help:"Put the strategies of several scenarios or results side by side."`
 	Sweep      sweepCommand              `cmd:"" help:"Run a scenario at many points: a design of experiments."`
-	Tornado    tornadoCommand            `cmd:"" help:"Move one value at a time: what moves the winner's lead, and what changes the winner."`
-	Calibrate  calibrateCommand          `cmd:"" help:"Fit values of a scenario to weekly data of a real market."`
-	Optimise   optimiseCommand           `cmd:"" help:"Tune levers or the split of a budget to the objective, under a limit on costs."`
-	Check      checkCommand              `cmd:"" help:"Report every fault of a scenario without running it."`
-	Explain    explainCommand            `cmd:"" help:"Say what a key, table, metric, preset or block means: unit, range, default and where that comes from."`
+	Tornado    tornadoCommand            `cmd:"" example:"tornado cc-vs-ba" help:"Move one value at a time: what moves the winner's lead, and what changes the winner."`
+	Calibrate  calibrateCommand          `cmd:"" example:"calibrate mine.toml --data weeks.csv --fit advertising.rate=0.0001:0.1:log" help:"Fit values of a scenario to weekly data of a real market."`
+	Optimise   optimiseCommand           `cmd:"" example:"optimise cc-vs-ba --strategy 'brand advocacy' --lever product.price=30:50" help:"Tune levers or the split of a budget to the objective, under a limit on costs."`
+	Check      checkCommand              `cmd:"" example:"check mine.toml" help:"Report every fault of a scenario without running it."`
+	Explain    explainCommand            `cmd:"" example:"explain persuasion" help:"Say what a key, table, metric, preset or block means: unit, range, default and where that comes from."`
 	List       listCommand               `cmd:"" help:"List presets, strategies, mechanisms, generators, metrics, plots or classics."`
-	New        newCommand                `cmd:"" help:"Print a preset to start a scenario of your own from."`
+	New        newCommand                `cmd:"" example:"new cc-vs-ba > mine.toml" help:"Print a preset to start a scenario of your own from."`
 	Verify     verifyCommand             `cmd:"" help:"Hold the program to exact results and known facts, in the open."`
-	Plot       plotCommand               `cmd:"" help:"Draw the pictures of a results folder again."`
-	Report     reportCommand             `cmd:"" help:"Write the report of a results folder: the answer on two pages, to print or pass on."`
+	Plot       plotCommand               `cmd:"" example:"plot results/cc-vs-ba" help:"Draw the pictures of a results folder again."`
+	Report     reportCommand             `cmd:"" example:"report results/cc-vs-ba" help:"Write the report of a results folder: the answer on two pages, to print or pass on."`
 	Lab        labCommand                `cmd:"" help:"Play with a scenario in the browser: levers, people one by one, many worlds."`
 	Network    networkCommand            `cmd:"" help:"Make, describe and convert graphs."`
 	Schema     schemaCommand             `cmd:"" help:"Print the JSON Schema of scenarios, for editors."`
-	ODD        oddCommand                `cmd:"" name:"odd" help:"Describe a scenario in the form of the ODD protocol."`
-	Export     exportCommand             `cmd:"" help:"Write results as Parquet, or as Mesa, NetLogo and SALib do."`
-	Pack       packCommand               `cmd:"" help:"Make a folder for an archive: results, scenario, ODD, how to rerun."`
+	ODD        oddCommand                `cmd:"" example:"odd cc-vs-ba" name:"odd" help:"Describe a scenario in the form of the ODD protocol."`
+	Export     exportCommand             `cmd:"" example:"export results/cc-vs-ba --format parquet" help:"Write results as Parquet, or as Mesa, NetLogo and SALib do."`
+	Pack       packCommand               `cmd:"" example:"pack results/cc-vs-ba" help:"Make a folder for an archive: results, scenario, ODD, how to rerun."`
 	Version    versionCommand            `cmd:"" help:"Print the version."`
 	Man        manCommand                `cmd:"" help:"Print the manual page: grapevine man > grapevine.1"`
 	Completion kongcompletion.Completion `cmd:"" help:"Print the code that completes commands in your shell."`
@@ -100,7 +100,7 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exited // help has been printed
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "error: %v\nnext: %s --help\n", err, meant(err))
+		fmt.Fprint(stderr, misused(err))
 		return exitUsage
 	}
 	err = command.Run()
@@ -116,22 +116,6 @@ func presetNames(complete.Args) (names []string) {
 		names = append(names, p.Name)
 	}
 	return names
-}
-
-// meant is the command that faulty arguments were for, as far as it is known:
-// its help says what it wants.
-func meant(err error) string {
-	var parse *kong.ParseError
-	if !errors.As(err, &parse) || parse.Context == nil {
-		return "grapevine"
-	}
-	words := []string{"grapevine"}
-	for _, step := range parse.Context.Path {
-		if step.Command != nil {
-			words = append(words, step.Command.Name)
-		}
-	}
-	return strings.Join(words, " ")
 }
 
 // Exit codes.

@@ -9,10 +9,10 @@ import (
 
 // networkCommand makes, describes and converts graphs.
 type networkCommand struct {
-	Make    networkMake    `cmd:"" help:"Make a graph of some kind and write it to a file."`
-	Stats   networkStats   `cmd:"" help:"Describe a graph: degrees, clustering, assortativity, components, distances, communities."`
-	Seeds   networkSeeds   `cmd:"" help:"Choose whom to begin with, by several ways, and judge each by how far words go."`
-	Convert networkConvert `cmd:"" help:"Write the graph of a file in another format."`
+	Make    networkMake    `cmd:"" example:"network make watts-strogatz --output friends.csv" help:"Make a graph of some kind and write it to a file."`
+	Stats   networkStats   `cmd:"" example:"network stats friends.csv" help:"Describe a graph: degrees, clustering, assortativity, components, distances, communities."`
+	Seeds   networkSeeds   `cmd:"" example:"network seeds friends.csv" help:"Choose whom to begin with, by several ways, and judge each by how far words go."`
+	Convert networkConvert `cmd:"" example:"network convert friends.csv friends.graphml" help:"Write the graph of a file in another format."`
 }
 
 // networkMake makes a graph.

@@ -23,10 +23,10 @@ import (
 
 // sweepCommand runs a scenario at many points.
 type sweepCommand struct {
-	Run    sweepRun    `cmd:"" default:"withargs" help:"Run the points of a scenario's [sweep]; merges what came out."`
-	Shard  sweepShard  `cmd:"" help:"Run a share of a sweep that is laid out in a folder."`
-	Merge  sweepMerge  `cmd:"" help:"Put the shards of a sweep together again."`
-	Status sweepStatus `cmd:"" help:"Say what of a sweep has run and what is missing."`
+	Run    sweepRun    `cmd:"" example:"sweep mine.toml" default:"withargs" help:"Run the points of a scenario's [sweep]; merges what came out."`
+	Shard  sweepShard  `cmd:"" example:"sweep shard results/mine-sweep 3/20" help:"Run a share of a sweep that is laid out in a folder."`
+	Merge  sweepMerge  `cmd:"" example:"sweep merge results/mine-sweep" help:"Put the shards of a sweep together again."`
+	Status sweepStatus `cmd:"" example:"sweep status results/mine-sweep" help:"Say what of a sweep has run and what is missing."`
 }
 
 // sweepRun carries a sweep out.
