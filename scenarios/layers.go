@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"errors"
 	"io/fs"
 	"maps"
 	"reflect"
@@ -165,8 +164,8 @@ func locate(at *tree.Node) (string, error) {
 			path, info, err = at.Text, other, nil
 		}
 	}
-	if err == nil && info.IsDir() {
-		err = errors.New("it is a folder")
+	if err == nil {
+		err = readable(info)
 	}
 	return path, plainly(err)
 }

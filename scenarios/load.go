@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -45,8 +46,15 @@ func load(src *tree.Source, set []string) (*Scenario, error) {
 	if err := l.faults.Err(); err != nil {
 		return nil, err
 	}
-	s.Name, s.Notes = strings.TrimSuffix(filepath.Base(src.Name), ".toml"), l.notes
+	s.Name, s.Notes = nameOf(src.Name), l.notes
 	return s, nil
+}
+
+// nameOf is what a scenario is called by its file: the name of a folder that is
+// neither hidden nor the one above.
+func nameOf(file string) string {
+	name := strings.TrimSuffix(filepath.Base(file), ".toml")
+	return cmp.Or(strings.TrimLeft(name, "."), "scenario")
 }
 
 // With returns the scenario, but for its sweep, with further keys overridden as

@@ -25,10 +25,22 @@ func readFile(name string) ([]byte, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, errors.New("it is a folder")
+		return nil, readable(info)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, tree.MaxBytes+1))
 	return data, plainly(err)
+}
+
+// readable refuses what a scenario names and is no file. A pipe would have us wait
+// for whoever writes into it, and could be read but once.
+func readable(info fs.FileInfo) error {
+	switch {
+	case info.IsDir():
+		return errors.New("it is a folder")
+	case !info.Mode().IsRegular():
+		return errors.New("it is a pipe or a device")
+	}
+	return nil
 }
 
 // plainly says in words why a file cannot be read.
@@ -70,7 +82,13 @@ func (l *loader) find(kind, name string, by *tree.Node, shipped func(string) ([]
 		}
 		var err error
 		src = &tree.Source{Name: beside(by.Place().Source, name), Origin: tree.File}
-		if data, err = readFile(src.Name); err != nil {
+		if info, fault := fs.Stat(Disk, src.Name); fault == nil {
+			err = readable(info)
+		}
+		if err == nil {
+			data, err = readFile(src.Name)
+		}
+		if err != nil {
 			l.fault(tree.At(by.Place(), "%s %q cannot be read: %v", kind, src.Name, err))
 			return nil, nil
 		}

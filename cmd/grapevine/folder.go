@@ -1,9 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"path/filepath"
+	"slices"
+	"strconv"
 
+	"grapevine/docs"
+	"grapevine/network"
+	"grapevine/scenarios"
 	"grapevine/sim/results"
 )
 
@@ -15,6 +21,35 @@ func folderFor(output, name string, force bool) (*results.Folder, error) {
 	}
 	folder, err := results.Create(output, force)
 	return folder, usage(err)
+}
+
+// resolved is the scenario as results keep it, with every value. A graph whose
+// file is called as a table of results is named by the way from their folder,
+// where such a table may stand.
+func resolved(s *scenarios.Scenario, dir string) []byte {
+	text := s.Resolved()
+	for _, strategy := range s.Strategies {
+		for _, layer := range strategy.Plan.Layers {
+			graph, ok := layer.Graph.(*network.EdgeList)
+			if !ok || !slices.ContainsFunc(docs.Tables(), func(t docs.Table) bool { return t.Name == graph.Path }) {
+				continue
+			}
+			text = bytes.ReplaceAll(text, []byte(strconv.Quote(graph.Path)), []byte(strconv.Quote(way(dir, graph.Path))))
+		}
+	}
+	return text
+}
+
+// way is the path of a file from a folder on.
+func way(dir, path string) string {
+	if from, err := filepath.Abs(dir); err == nil {
+		if to, err := filepath.Abs(path); err == nil {
+			if way, err := filepath.Rel(from, to); err == nil {
+				return filepath.ToSlash(way)
+			}
+		}
+	}
+	return path
 }
 
 // writeWhole writes a file of which nobody ever meets half.

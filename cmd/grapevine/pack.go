@@ -117,9 +117,11 @@ func addGraphs(folder *results.Folder, dir string, s *scenarios.Scenario, hashes
 				return err
 			}
 			name := graph.Path
-			if !filepath.IsLocal(name) {
+			if !filepath.IsLocal(name) || taken(dir, name) {
 				name = fmt.Sprintf("graph-%d-%s", len(done), filepath.Base(name))
-				scenario = bytes.ReplaceAll(scenario, []byte(strconv.Quote(graph.Path)), []byte(strconv.Quote(name)))
+				for _, written := range []string{graph.Path, way(dir, graph.Path)} {
+					scenario = bytes.ReplaceAll(scenario, []byte(strconv.Quote(written)), []byte(strconv.Quote(name)))
+				}
 			}
 			if err := folder.WriteFile(filepath.ToSlash(name), data); err != nil {
 				return err
@@ -128,6 +130,12 @@ func addGraphs(folder *results.Folder, dir string, s *scenarios.Scenario, hashes
 	}
 	hashes["scenario.toml"] = fmt.Sprintf("%x", sha256.Sum256(scenario))
 	return folder.WriteFile("scenario.toml", scenario)
+}
+
+// taken reports whether a pack of a folder holds something else by a name.
+func taken(dir, name string) bool {
+	_, err := os.Lstat(filepath.Join(dir, name))
+	return err == nil || slices.Contains([]string{"ODD.md", "README.md", "environment.txt"}, filepath.Clean(name))
 }
 
 // within reports whether a file is in the folder already.

@@ -77,7 +77,7 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 		return t.gaveUp(err)
 	}
 	simulated := time.Since(started)
-	if err := folder.WriteFile("scenario.toml", s.Resolved()); err != nil {
+	if err := folder.WriteFile("scenario.toml", resolved(s, folder.Target())); err != nil {
 		return err
 	}
 	m := manifest(s, d, answer, t.args)

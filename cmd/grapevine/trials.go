@@ -115,7 +115,7 @@ func (l *trials) title() string {
 
 // commit finishes a results folder, with its pictures.
 func (l *trials) commit(folder *results.Folder, args []string, replicates int, bare bool) error {
-	if err := folder.WriteFile("scenario.toml", l.s.Resolved()); err != nil {
+	if err := folder.WriteFile("scenario.toml", resolved(l.s, folder.Target())); err != nil {
 		return err
 	}
 	m := manifest(l.s, l.d, &experiment.Answer{Replicates: replicates}, args)
