@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"grapevine/knob"
@@ -50,8 +51,8 @@ type placed struct {
 	spoilt []string // keys whose values could not be used
 }
 
-// campaignsOf lists the tables within a mechanism's table that are no keys of
-// it. A name that looks like a misspelt key that takes a table is none.
+// campaignsOf lists, by name, the tables within a mechanism's table that are no
+// keys of it. A name that looks like a misspelt key that takes a table is none.
 func campaignsOf(t *tree.Node, known map[string]bool) []string {
 	var names, keys []string
 	for key, table := range known {
@@ -65,5 +66,6 @@ func campaignsOf(t *tree.Node, known map[string]bool) []string {
 			names = append(names, key)
 		}
 	}
+	slices.Sort(names)
 	return names
 }
