@@ -25,7 +25,6 @@ func CountClocks(p *Plan) []Clocks {
 	small.Customers = min(p.Customers, 100)
 	m := &Market{Plan: &small, Luck: chance.Of(0, 0), dt: p.Step, Authenticity: 1, memory: &memory{}}
 	m.stepsPerWeek = int(math.Round(1 / p.Step))
-	m.stepRate = 1 / p.Step
 	m.stages, m.classes = len(p.stageNames()), max(1, len(p.Segments))*roleCount
 	alone, _ := network.FromTies(small.Customers, nil, false)
 	for range p.Layers {
