@@ -30,6 +30,17 @@ func block(name string) ([]byte, bool) {
 	return data, err == nil
 }
 
+// blocksWith lists the shipped strategy blocks that have a table.
+func blocksWith(table string) []string {
+	var all []string
+	for _, name := range onShelf("strategies") {
+		if text, _ := block(name); strings.Contains(string(text), "\n["+table+"]\n") {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
 // onShelf lists the names in a folder of the shelf.
 func onShelf(folder string) []string {
 	files, _ := fs.Glob(shelf, path.Join(folder, "*.toml"))

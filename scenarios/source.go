@@ -76,7 +76,11 @@ func (l *loader) find(kind, name string, by *tree.Node, shipped func(string) ([]
 	data, ok := shipped(name)
 	if isFile(name) || !ok {
 		if !isFile(name) {
-			l.fault(unknown(by.Place(), fmt.Sprintf("there is no %s %q", kind, name), name, names).
+			what := fmt.Sprintf("there is no %s %q", kind, name)
+			if have := blocksWith(name); kind == "strategy block" && have != nil {
+				what += ", but a table of that name, which stands in " + strings.Join(have, ", ")
+			}
+			l.fault(unknown(by.Place(), what, name, names).
 				Wanting("one of grapevine list %s, or a file that ends in .toml", listOf[kind]))
 			return nil, nil
 		}

@@ -107,7 +107,7 @@ func sentences(s *scenarios.Scenario, a *experiment.Answer, dir string) []string
 	for _, st := range s.Strategies {
 		names = append(names, st.Name)
 	}
-	for _, line := range []string{leaders(dir, names), overBudget(dir, s)} {
+	for _, line := range []string{leaders(dir, names), overBudget(dir, s, a.Winner)} {
 		if line != "" {
 			lines = append(lines, line)
 		}

@@ -11,7 +11,7 @@ import (
 
 // explainCommand says what a key means.
 type explainCommand struct {
-	Key string `arg:"" help:"Key, table, metric, preset, block for strategies, or a table of results and its columns, as persuasion, talk.persuasion, community, runs.csv or n_loyal."`
+	Key string `arg:"" help:"Key, table, metric, preset, block for strategies, a table of results and its columns, or a word of the answer, as persuasion, talk.persuasion, community, runs.csv, n_loyal or 'loss if wrong'."`
 }
 
 // Run carries the command out.
@@ -19,6 +19,9 @@ func (e *explainCommand) Run(t *terminal) error {
 	text, err := scenarios.Explain(e.Key)
 	if results := explainResults(e.Key); results != "" {
 		text, err = strings.TrimPrefix(text+"\n"+results, "\n"), nil
+	}
+	if said := explainWord(e.Key); said != "" {
+		text, err = strings.TrimPrefix(text+"\n"+said, "\n"), nil
 	}
 	if err != nil {
 		return exit{exitUsage, err}

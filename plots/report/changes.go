@@ -46,19 +46,50 @@ func Compare(before, after string) []Change {
 }
 
 // value is a line of a scenario.
-type value struct{ key, text, source string }
+type value struct {
+	key, text, source string
+	origin            string // default, preset or illustrative; empty if the author has set it and vouches for it
+}
+
+// own lists what the author of a scenario has set, as KEY = VALUE, in the order
+// in which it stands there. What the scenario is called and how much is run is no
+// assumption, and left out.
+func own(scenario string) []string {
+	var all []string
+	for _, v := range values(scenario) {
+		head, _, _ := strings.Cut(v.key, ".")
+		named := strings.HasSuffix(v.key, ".name") || strings.HasSuffix(v.key, ".about") || strings.HasSuffix(v.key, ".use")
+		if v.origin != "" || named || slices.Contains([]string{"title", "question", "seed", "replicates", "record_every", "currency", "objective", "sweep", "assert"}, head) {
+			continue
+		}
+		line := v.key + " = " + v.text
+		if rest, ok := strings.CutPrefix(v.key, "strategy."); ok { // as the market has it
+			if _, rest, _ = strings.Cut(rest, "."); slices.Contains(all, rest+" = "+v.text) {
+				continue
+			}
+		}
+		if !slices.Contains(all, line) {
+			all = append(all, line)
+		}
+	}
+	return all
+}
 
 // values reads the lines of a scenario that is written out whole: one value a
-// line, under the header of its table. A strategy's own tables bear its name.
+// line, under the header of its table. A strategy's own tables bear its name, and
+// segments theirs.
 func values(scenario string) []value {
 	var all []value
-	table, strategy := "", ""
+	table, strategy, segment := "", "", ""
 	for line := range strings.Lines(scenario) {
 		line = strings.TrimSpace(line)
 		switch {
 		case strings.HasPrefix(line, "["):
-			if table = strings.Trim(line, "[]"); table == "strategy" {
+			switch table = strings.Trim(line, "[]"); table {
+			case "strategy":
 				strategy = ""
+			case "segment":
+				segment = ""
 			}
 		case line == "" || strings.HasPrefix(line, "#"):
 		default:
@@ -68,7 +99,13 @@ func values(scenario string) []value {
 				strategy = strings.Trim(text, `"`)
 				continue
 			}
+			if table == "segment" && key == "name" {
+				segment = strings.Trim(text, `"`)
+			}
 			within := table
+			if table == "segment" && segment != "" {
+				within = "segment." + segment
+			}
 			if rest, ok := strings.CutPrefix(table+".", "strategy."); ok && strategy != "" {
 				within = strings.TrimSuffix("strategy."+strategy+"."+rest, ".")
 			}
@@ -79,7 +116,13 @@ func values(scenario string) []value {
 			if strings.Contains(note, "illustrative") {
 				source = ""
 			}
-			all = append(all, value{key, text, source})
+			origin := ""
+			for part := range strings.SplitSeq(note, "; ") {
+				if part == "default" || part == "preset" || origin == "" && part == "illustrative" {
+					origin = part
+				}
+			}
+			all = append(all, value{key, text, source, origin})
 		}
 	}
 	return all

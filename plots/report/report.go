@@ -87,6 +87,7 @@ type content struct {
 	Manifest results.Manifest
 	Hash     string
 	Sourced  []Sourced
+	Own      []string // what the author of the scenario has set
 }
 
 // Sourced is a source and the values that are set by it.
@@ -147,7 +148,7 @@ func From(dir string, m results.Manifest) ([]byte, error) {
 		c.Samples[name] = template.HTML(plots.Sample(i))
 	}
 	if scenario, err := results.ReadSmall(filepath.Join(dir, "scenario.toml"), results.MaxAnswer); err == nil {
-		c.Sourced = vouched(string(scenario))
+		c.Sourced, c.Own = vouched(string(scenario)), own(string(scenario))
 	}
 	data := plots.From(dir, plots.ContextOf(m))
 	for _, s := range shown {
@@ -193,8 +194,12 @@ func (c content) left() vg.Length {
 	for _, line := range c.Rest {
 		room -= 4.6 * float64(1+len([]rune(line))/125)
 	}
-	return min(max(vg.Length(room)*whole.Width/182, 200), whole.Height)
+	return min(max(vg.Length(room)*whole.Width/182, 200), 1.3*whole.Height)
 }
+
+// spareCited is the height in mm that the list of sources takes of what is
+// always there.
+const spareCited = 12.0
 
 // leftOnSecond returns the height of the lower pictures of the second page, of
 // which what must be true, what is changed and the command take more or less.
@@ -204,9 +209,16 @@ func (c content) leftOnSecond() vg.Length {
 	for _, line := range c.Turns() {
 		room -= 4 * lines(line, 50)
 	}
-	room -= 5.3 * float64(len(c.Changed())+min(1, c.Unshown()))
+	here, cited := 5.3*float64(len(c.Changed())+min(1, c.Unshown())), 0.0
+	if c.From == "" {
+		here = 3.4 * lines(strings.Join(c.Authored(), ", "), 48)
+	}
+	for _, s := range c.Cited() {
+		cited += 3.4 * lines(s.Source+": "+strings.Join(s.Values, ", "), 54)
+	}
+	room -= max(here, cited-spareCited)
 	room -= 4.3 * lines(c.Manifest.Command, 95)
-	return min(max(vg.Length(room)*half.Width/88, 190), half.Height)
+	return min(max(vg.Length(room)*half.Width/88, 235), half.Height)
 }
 
 // draw draws a picture for the page. The pictures are ours, and their texts are
@@ -241,6 +253,7 @@ const (
 	mostFlips   = 4
 	mostSourced = 4
 	mostChanges = 6
+	mostOwn     = 10
 )
 
 // vouched lists the sources of a scenario, each with the values that are set by
@@ -252,7 +265,8 @@ func vouched(scenario string) []Sourced {
 		if rest, ok := strings.CutPrefix(key, "strategy."); ok {
 			_, key, _ = strings.Cut(rest, ".")
 		}
-		if v.source == "" || !strings.Contains(key, ".") {
+		off := v.origin == "default" && v.text == "0" // a finding that is not switched on
+		if v.source == "" || off || !strings.Contains(key, ".") {
 			continue
 		}
 		k := slices.IndexFunc(all, func(s Sourced) bool { return s.Source == v.source })
@@ -309,6 +323,12 @@ func (c content) Changed() []Change { return c.Changes[:min(len(c.Changes), most
 
 // Cited returns the values with a source that there is room for.
 func (c content) Cited() []Sourced { return c.Sourced[:min(len(c.Sourced), mostSourced)] }
+
+// Authored returns the author's own values that there is room for.
+func (c content) Authored() []string { return c.Own[:min(len(c.Own), mostOwn)] }
+
+// Unauthored counts the author's own values that are left out.
+func (c content) Unauthored() int { return len(c.Own) - len(c.Authored()) }
 
 // Unshown counts the changes that are left out.
 func (c content) Unshown() int { return len(c.Changes) - len(c.Changed()) }

@@ -27,7 +27,7 @@ func folder(t *testing.T) (string, results.Manifest) {
 		Standings: Grid{{"strategy", "profit"}, {"a", "1"}, {"b<b>", "2"}},
 	}
 	write(t, dir, AnswerFile, string(a.JSON()))
-	write(t, dir, "scenario.toml", "title = \"x\"\n[talk]\npersuasion.friends = 0.04  # source: Goldenberg 2001\nrate = 3  # illustrative\n[product]\nprice = 40\n")
+	write(t, dir, "scenario.toml", "title = \"x\"\n[talk]\npersuasion.friends = 0.04  # source: Goldenberg 2001\nrate = 3  # illustrative\n[product]\nprice = 40\n[[segment]]\nname = \"loud\"\ntalk_by_ties = 0  # default; source: Hinz 2011; 0 is off\nshare = 0.2\n[[strategy]]\nname = \"a\"\n[strategy.product]\nprice = 40\n")
 	return dir, results.Manifest{Command: "grapevine run x.toml", Seed: 7, Replicates: 3, Values: 2, Illustrative: 1, Inputs: map[string]string{"scenario": "abc123"}}
 }
 
@@ -40,12 +40,12 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(page)
-	for _, want := range []string{"Best bet: b&lt;b&gt;, decisive.", "And more.", "Which?", "grapevine run x.toml", "abc123", "Goldenberg 2001: <code>talk.persuasion.friends = 0.04</code>", `<tr class="best"><td><span>b&lt;b&gt;</span></td>`} {
+	for _, want := range []string{"Best bet: b&lt;b&gt;, decisive.", "And more.", "Which?", "grapevine run x.toml", "abc123", "Goldenberg 2001: <code>talk.persuasion.friends = 0.04</code>", "<code>product.price = 40</code>", "<code>segment.loud.share = 0.2</code>", `<tr class="best"><td><span>b&lt;b&gt;</span></td>`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not hold %q", want)
 		}
 	}
-	for _, never := range []string{"<script", "http://", "https://", "src=", "rate = 3"} {
+	for _, never := range []string{"<script", "http://", "https://", "src=", "rate = 3", "Hinz", "strategy.a.product"} {
 		if strings.Contains(strings.ReplaceAll(text, "http://www.w3.org", ""), never) {
 			t.Errorf("the page holds %q", never)
 		}
