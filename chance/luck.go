@@ -57,6 +57,12 @@ func (l Luck) Resistance(p Purpose, who, count uint32) float64 {
 	return -Log(Unit(a))
 }
 
+// Resistances returns two independent such draws for the price of one.
+func (l Luck) Resistances(p Purpose, who, count uint32) (float64, float64) {
+	a, b := l.Uniforms(p, who, count)
+	return -Log(a), -Log(b)
+}
+
 // Normal returns a draw of the standard normal distribution.
 func (l Luck) Normal(p Purpose, who, count uint32) float64 {
 	a, _ := l.Bits(p, who, count)

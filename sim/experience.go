@@ -21,21 +21,23 @@ type Discounter interface {
 }
 
 var (
-	purposeBasket     = chance.NewPurpose("basket of a purchase")
-	purposeExperience = chance.NewPurpose("experience with a purchase")
-	purposeTaste      = chance.NewPurpose("taste")
-	purposeSurvey     = chance.NewPurpose("answer to the survey")
+	purposePurchase = chance.NewPurpose("purchase: basket and experience")
+	purposeManner   = chance.NewPurpose("taste, and manner of answering a survey")
 )
 
 // openAttitudes draws what stays the same in how a customer feels about a
 // product, once there is something to feel.
 func (m *Market) openAttitudes(i int32, c *customer) {
 	a := &m.Plan.Attitudes
+	if a.Taste == 0 && a.SurveyNoise == 0 {
+		return
+	}
+	taste, manner := m.Luck.Uniforms(purposeManner, uint32(i), 0)
 	if a.Taste > 0 {
-		c.taste = newTurn(m.Luck.Normal(purposeTaste, uint32(i), 0))
+		c.taste = newTurn(chance.Quantile(taste))
 	}
 	if a.SurveyNoise > 0 {
-		c.manner = newTurn(m.Luck.Normal(purposeSurvey, uint32(i), 0))
+		c.manner = newTurn(chance.Quantile(manner))
 	}
 }
 
@@ -52,8 +54,12 @@ func (s *Span) purchase(i int32, c *customer) {
 	if m.traits != nil {
 		basket = float64(m.traits[i].basket)
 	}
+	much, well := 0.0, 0.0 // the luck of the basket and of the experience
+	if p.BasketSpread > 0 || m.Plan.Attitudes.Noise > 0 {
+		much, well = m.Luck.Uniforms(purposePurchase, uint32(i), sale.Count)
+	}
 	if p.BasketSpread > 0 {
-		z := m.Luck.Normal(purposeBasket, uint32(i), sale.Count)
+		z := chance.Quantile(much)
 		basket *= chance.Exp(float64(p.BasketSpread*z) - float64(p.BasketSpread*p.BasketSpread)/2)
 	}
 	keep := 1.0
@@ -83,7 +89,7 @@ func (s *Span) purchase(i int32, c *customer) {
 	if m.lives != nil && sale.First {
 		m.lives.source[i], m.lives.parent[i] = int32(c.source), c.teller
 	}
-	sale.Appeal = s.experience(i, c, sale.Count)
+	sale.Appeal = s.experience(i, c, sale.Count, well)
 	for _, r := range m.sellers {
 		r.Sold(s, i, sale)
 	}
@@ -91,8 +97,9 @@ func (s *Span) purchase(i int32, c *customer) {
 
 // experience is what a purchase does to the attitudes: satisfaction learns
 // from the difference between what was met and what was expected, good
-// experiences build the bond, trust moves towards the brand's openness.
-func (s *Span) experience(i int32, c *customer, count uint32) float64 {
+// experiences build the bond, trust moves towards the brand's openness. luck is
+// uniform.
+func (s *Span) experience(i int32, c *customer, count uint32, luck float64) float64 {
 	m := s.Market
 	a, p := &m.Plan.Attitudes, &m.Plan.Product
 	z := float64(2 * (p.Quality + m.Bonus - p.Expectation - m.Promise))
@@ -100,7 +107,7 @@ func (s *Span) experience(i int32, c *customer, count uint32) float64 {
 		z += float64(a.Taste * c.taste.value())
 	}
 	if a.Noise > 0 {
-		z += float64(a.Noise * m.Luck.Normal(purposeExperience, uint32(i), count))
+		z += float64(a.Noise * chance.Quantile(luck))
 	}
 	for _, f := range m.feelers {
 		z += f.Experience(i, count)

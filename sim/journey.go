@@ -44,16 +44,16 @@ func (p *Plan) Includes(s Stage) bool { return slices.Contains(p.path(), s) }
 
 // The luck of every clock of the journey has a purpose of its own.
 var (
-	purposeForward = stagePurposes("forward")
-	purposeBack    = stagePurposes("back")
-	purposeLeave   = chance.NewPurpose("clock: leave")
-	purposeBuy     = chance.NewPurpose("clock: buy")
-	purposeSpeak   = chance.NewPurpose("clock: speak")
+	purposeExits = stagePurposes() // forward, and back
+	purposeLeave = chance.NewPurpose("clock: leave")
+	purposeBuy   = chance.NewPurpose("clock: buy")
+	purposeSpeak = chance.NewPurpose("clock: speak")
+	purposeBegin = chance.NewPurpose("clock: the first buy and speak")
 )
 
-func stagePurposes(clock string) (all [MaxStages]chance.Purpose) {
+func stagePurposes() (all [MaxStages]chance.Purpose) {
 	for s := range all {
-		all[s] = chance.NewPurpose("clock: " + clock + " from stage " + string(rune('a'+s)))
+		all[s] = chance.NewPurpose("clock: forward and back from stage " + string(rune('a'+s)))
 	}
 	return all
 }
@@ -116,14 +116,19 @@ func (m *Market) openJourney() {
 // customer has entered it.
 func (m *Market) windExits(i int32, c *customer) {
 	k := uint32(m.passed[m.passage(i, c.stage)])
-	if m.forward[c.stage] != c.stage {
-		r := m.Luck.Resistance(purposeForward[c.stage], uint32(i), k)
+	on, back := m.forward[c.stage] != c.stage, m.back[c.stage] != c.stage
+	if !on && !back {
+		return
+	}
+	a, b := m.Luck.Uniforms(purposeExits[c.stage], uint32(i), k)
+	if on {
+		r := -chance.Log(a)
 		if c.left[Forward] = float32(r); m.forward[c.stage] == Customer {
 			c.left[Forward] = m.atPrice(c, r)
 		}
 	}
-	if m.back[c.stage] != c.stage {
-		c.left[Back] = float32(m.Luck.Resistance(purposeBack[c.stage], uint32(i), k))
+	if back {
+		c.left[Back] = float32(-chance.Log(b))
 	}
 }
 
@@ -150,8 +155,8 @@ func (s *Span) move(i int32, c *customer, to Stage) {
 		}
 		if c.flags&spokeBefore == 0 {
 			c.flags |= spokeBefore
-			c.left[Speak] = float32(m.Luck.Resistance(purposeSpeak, uint32(i), 0))
-			c.left[Buy] = m.atPrice(c, m.Luck.Resistance(purposeBuy, uint32(i), 0))
+			buy, speak := m.Luck.Resistances(purposeBegin, uint32(i), 0)
+			c.left[Buy], c.left[Speak] = m.atPrice(c, buy), float32(speak)
 			m.openAttitudes(i, c)
 		}
 		s.purchase(i, c)

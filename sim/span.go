@@ -162,6 +162,9 @@ func (s *Span) first(i int32, c *customer, pressures []float64, within float64) 
 	rates, press := s.rate.Of[:m.clocks], pressures[row:row+m.clocks]
 	own := m.ownLeft[int(i)*len(m.own):]
 	best, lowest := none, float32(0)
+	// Times are compared by their bits, which order them if none is negative: so
+	// there is no branch, for which of the clocks is first cannot be foreseen.
+	soonest := math.Float64bits(within)
 	for set := m.clocksOf(i, c) &^ s.struck; set != 0; set = set.rest() {
 		k := set.first()
 		var left float32
@@ -171,19 +174,16 @@ func (s *Span) first(i int32, c *customer, pressures []float64, within float64) 
 			left = own[k-ownClocks]
 		}
 		if left <= 0 {
-			if within > 0 || left < lowest {
-				best, within, lowest = k, 0, left
+			if soonest > 0 || left < lowest {
+				best, soonest, lowest = k, 0, left
 			}
 			continue
 		}
-		// No branch: which of the clocks is first cannot be foreseen.
-		weeks := float64(left) / (rates[k] + press[k])
-		if weeks < within {
-			best = k
+		if weeks := math.Float64bits(float64(left) / (rates[k] + press[k])); weeks < soonest {
+			best, soonest = k, weeks
 		}
-		within = min(within, weeks)
 	}
-	return best, within
+	return best, math.Float64frombits(soonest)
 }
 
 // run takes a time in weeks off all clocks of a customer at the present rates

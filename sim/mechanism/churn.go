@@ -158,7 +158,7 @@ func (r *churn) Heard(_ *sim.Span, w sim.Word) {
 func (r *churn) Sold(s *sim.Span, i int32, sale sim.Sale) {
 	if !r.won[i] {
 		r.won[i] = true
-		if r.by[i] >= 0 && s.Now() > float64(r.when[i])+r.Memory {
+		if r.by[i] >= 0 && s.Now() >= float64(r.when[i])+r.Memory {
 			r.by[i] = nobody
 		}
 		r.when[i] = float32(s.Now())

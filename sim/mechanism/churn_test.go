@@ -131,9 +131,9 @@ func TestChurnReferred(t *testing.T) {
 		map[string]response{"sales": over("sales"), "left": over("new_lapsed"), "cost": spending})
 	// The premium is a quarter of what the referred buy, if it does not erode:
 	// of everything, if whoever buys has just been told.
-	told := market(300, 16)
+	told := market(3000, 16)
 	told.Rates.Notice = 0
-	told.Mechanisms = []sim.Named{{Name: "seeding", Mechanism: &mechanism.Seeding{Rule: "random", Count: 30}}}
+	told.Mechanisms = []sim.Named{{Name: "seeding", Mechanism: &mechanism.Seeding{Rule: "random", Count: 300}}}
 	told = with(told, named(t, "talk", func(k *mechanism.Talk) { k.Persuasion = map[string]float64{"friends": 0.5} }))
 	premium := func(weeks, memory float64) *sim.Trace {
 		return run(t, with(told, churn(t, func(c *mechanism.Churn) { c.Premium, c.PremiumWeeks, c.Memory = 0.25, weeks, memory })), 0)
@@ -155,7 +155,7 @@ func TestChurnReferred(t *testing.T) {
 	if got := over("first_referred")(premium(4, 0)); got != 0 {
 		t.Errorf("%g referred without a memory", got)
 	}
-	if got, most := over("first_referred")(tr), over("first_purchases")(tr)-30; got != most {
+	if got, most := over("first_referred")(tr), over("first_purchases")(tr)-300; got != most {
 		t.Errorf("%g referred, of %g who cannot but have been told", got, most)
 	}
 }
