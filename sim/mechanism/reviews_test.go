@@ -68,7 +68,7 @@ func TestReviewsVolumeAndValence(t *testing.T) {
 // does not rise by it, of a middling one it does.
 func TestReviewsAsked(t *testing.T) {
 	p := pondering(0.4)
-	p.Customers = 900 // a rating differs little
+	p.Weeks = 40 // ratings are few, and differ little
 	rating := func(tr *sim.Trace) float64 { return over("review_stars")(tr) / max(1, over("reviews")(tr)) }
 	moved(t, with(p, reviews(t, func(v *mechanism.Reviews) { v.Write, v.Ask, v.Oblige = 0.02, 1, 0.5 })), with(p, reviews(t, func(v *mechanism.Reviews) { v.Write = 0.02 })),
 		map[string]response{"reviews": over("reviews"), "rating": rating}, map[string]response{"cost": account("reviews")},
