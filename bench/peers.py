@@ -2,12 +2,13 @@
 
     python peers.py PEER WORKLOAD [--graph PATH] [--threads N] [--seed N] ...
 
-Prints a line of JSON: value (in the workload's unit, see compare.py), cpu (seconds of the
-processor for one run), outcome (numbers that must agree), version, and the peak of memory. What is
-timed is the work itself: not the start of the program, not the reading of the graph, not the
-compiling. The random numbers are each program's own.
+Prints a line of JSON for each time that it is measured (--rounds): value (in the workload's unit, see compare.py), cpu (seconds of the
+processor for one run), outcome (numbers that must agree: how many runs there were, their mean, and
+the standard deviation of one), version, and the peak of memory. What is timed is the work itself:
+not the start of the program, not the reading of the graph, not the compiling. The random numbers
+are each program's own.
 """
-import argparse, importlib.metadata, json, os, random, resource, time, warnings
+import argparse, functools, importlib.metadata, json, os, random, resource, time, warnings
 
 warnings.filterwarnings("ignore")
 os.environ["AMBER_SUPPRESS_DEPRECATIONS"] = "1"
@@ -20,6 +21,7 @@ arguments.add_argument("--starters", help="path of the customers to begin with, 
 arguments.add_argument("--threads", type=int, default=1)
 arguments.add_argument("--seed", type=int, default=1)
 arguments.add_argument("--runs", type=int, default=1)
+arguments.add_argument("--rounds", type=int, default=1, help="how often it is measured, where reading the graph takes longer than the work")
 arguments.add_argument("--pass", type=float, default=0.1, dest="p")
 arguments.add_argument("--kind", help="W1: ba, ws, er, sbm")
 arguments.add_argument("--customers", type=int, default=10**6)
@@ -34,14 +36,18 @@ BETA, GAMMA, SIR_STEPS = 0.05, 0.02, 200  # W3
 
 
 class Clock:
+    """Adds up what is done while it runs; it may run several times."""
+    wall = cpu = 0.0
+
     def __enter__(self):
-        self.wall, self.cpu = time.perf_counter(), time.process_time()
+        self.wall, self.cpu = self.wall - time.perf_counter(), self.cpu - time.process_time()
         return self
 
     def __exit__(self, *_):
-        self.wall, self.cpu = time.perf_counter() - self.wall, time.process_time() - self.cpu
+        self.wall, self.cpu = self.wall + time.perf_counter(), self.cpu + time.process_time()
 
 
+@functools.cache
 def load():
     return int(open(a.graph + ".n").read()), np.load(a.graph + ".npy")
 
@@ -62,14 +68,30 @@ def done(value, clock, package, **outcome):
     version = importlib.metadata.version(package) if package else outcome.pop("version")
     print(json.dumps({
         "peer": a.peer, "version": version, "value": value,
-        "cpu": clock.cpu / {"w2": a.runs, "w7": 25 * a.runs}.get(a.work, 1),
-        "outcome": {k: float(v) for k, v in outcome.items()},
+        "cpu": clock.cpu / {"w7": 25 * a.runs}.get(a.work, a.runs),
+        "outcome": {k: v if isinstance(v, dict) else several(np.atleast_1d(v)) for k, v in outcome.items()},
         "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }))
 
 
+def rounds():
+    """The seeds of what is measured one after the other."""
+    return range(a.seed, a.seed + a.rounds)
+
+
+def several(x):
+    """What some runs come to."""
+    return {"n": len(x), "mean": float(np.mean(x)), "sd": float(np.std(x, ddof=1)) if len(x) > 1 else None}
+
+
+def points(x):
+    """What the runs at the points of a sweep come to, point after point: the deviation is that within points."""
+    x = np.reshape(np.asarray(x, float), (25, -1))
+    return {"n": x.size, "mean": x.mean(), "sd": float(np.sqrt(x.var(axis=1, ddof=1).mean())) if x.shape[1] > 1 else None}
+
+
 def each_step(clock, n, steps):
-    return clock.wall / steps / n * 1e9
+    return clock.wall / a.runs / steps / n * 1e9
 
 
 # --- the loop that a good programmer writes by hand for this one model ---
@@ -142,43 +164,53 @@ def numba():
     if a.work == "w2":
         first = starters()
         cascades(at, to, first, a.p, a.threads, 1, a.threads)
-        with Clock() as clock:
-            out = cascades(at, to, first, a.p, a.runs, a.seed, a.threads)
-        done(clock.wall / a.runs * 1e3, clock, "numba", reached=out.mean(), se=out.std(ddof=1) / len(out) ** .5)
+        for seed in rounds():
+            with Clock() as clock:
+                out = cascades(at, to, first, a.p, a.runs, seed, a.threads)
+            done(clock.wall / a.runs * 1e3, clock, "numba", reached=out)
     elif a.work == "w3":
-        now = np.zeros(n, np.int8); now[starters()] = 1; then = now.copy()
-        table = 1 - (1 - BETA) ** np.arange(most)
-        sir(at, to, now, then, table, GAMMA)
-        with Clock() as clock:
-            for _ in range(SIR_STEPS):
-                sir(at, to, now, then, table, GAMMA)
-                now, then = then, now
-        done(each_step(clock, n, SIR_STEPS), clock, "numba", ever=(now != 0).sum(), talking=(now == 1).sum())
+        first, table = starters(), 1 - (1 - BETA) ** np.arange(most)
+        sir(at, to, np.zeros(n, np.int8), np.zeros(n, np.int8), table, GAMMA)
+        for seed in rounds():
+            clock, ever, talking = Clock(), [], []
+            for _ in range(a.runs):
+                with clock:
+                    now = np.zeros(n, np.int8); now[first] = 1; then = now.copy()
+                    for _ in range(SIR_STEPS):
+                        sir(at, to, now, then, table, GAMMA)
+                        now, then = then, now
+                ever.append((now != 0).sum()); talking.append((now == 1).sum())
+            done(each_step(clock, n, SIR_STEPS), clock, "numba", ever=ever, talking=talking)
     elif a.work == "w4":
         adopt(bass, P, Q, 1)
-        with Clock() as clock:
-            adopters = adopt(bass, P, Q)
-        done(each_step(clock, n, STEPS), clock, "numba", adopters=adopters)
+        for seed in rounds():
+            with Clock() as clock:
+                adopters = [adopt(bass, P, Q) for _ in range(a.runs)]
+            done(each_step(clock, n, STEPS), clock, "numba", adopters=adopters)
     elif a.work == "w7":   # many threads do not help a market of a thousand: one run each
         from concurrent.futures import ThreadPoolExecutor
         step = nb.njit(nogil=True)(bass.py_func)   # prange is range here
-        points = [(p, q) for p in np.linspace(.001, .005, 5) for q in np.linspace(.01, .05, 5) for _ in range(a.runs)]
+        grid = [(p, q) for p in np.linspace(.001, .005, 5) for q in np.linspace(.01, .05, 5) for _ in range(a.runs)]
         adopt(step, P, Q, 1)
         with Clock() as clock, ThreadPoolExecutor(a.threads) as pool:
-            all = list(pool.map(lambda x: adopt(step, *x), points))
-        done(len(all) / clock.wall, clock, "numba", adopters=np.mean(all))
+            all = list(pool.map(lambda x: adopt(step, *x), grid))
+        done(len(all) / clock.wall, clock, "numba", adopters=points(all))
 
 
 def scipy():
     import scipy.sparse as sparse
     n, ties = load()
     at, to = rows(n, ties)
-    luck, table = np.random.default_rng(a.seed), 1 - (1 - P) * (1 - Q) ** np.arange(np.diff(at).max() + 1)
-    matrix, now = sparse.csr_array((np.ones(len(to), np.int8), to, at), shape=(n, n)), np.zeros(n, np.int8)
-    with Clock() as clock:
-        for _ in range(STEPS):
-            now |= luck.random(n) < table[matrix @ now]
-    done(each_step(clock, n, STEPS), clock, "scipy", adopters=now.sum())
+    table, matrix = 1 - (1 - P) * (1 - Q) ** np.arange(np.diff(at).max() + 1), sparse.csr_array((np.ones(len(to), np.int8), to, at), shape=(n, n))
+    for seed in rounds():
+        luck, adopters = np.random.default_rng(seed), []
+        with Clock() as clock:
+            for _ in range(a.runs):
+                now = np.zeros(n, np.int8)
+                for _ in range(STEPS):
+                    now |= luck.random(n) < table[matrix @ now]
+                adopters.append(now.sum())
+        done(each_step(clock, n, STEPS), clock, "scipy", adopters=adopters)
 
 
 # --- libraries ---
@@ -191,11 +223,12 @@ def cynetdiff():
     model = IndependentCascadeModel(array.array("I", at[:-1].astype(np.uint32).tobytes()), array.array("I", to.astype(np.uint32).tobytes()),
                                     activation_prob=a.p, rng=np.random.default_rng(a.seed))
     model.set_seeds(starters().tolist())
-    out = []
-    with Clock() as clock:
-        for _ in range(a.runs):
-            model.reset_model(); model.advance_until_completion(); out.append(model.get_num_activated_nodes())
-    done(clock.wall / a.runs * 1e3, clock, "cynetdiff", reached=np.mean(out), se=np.std(out, ddof=1) / len(out) ** .5)
+    for seed in rounds():
+        out = []
+        with Clock() as clock:
+            for _ in range(a.runs):
+                model.reset_model(); model.advance_until_completion(); out.append(model.get_num_activated_nodes())
+        done(clock.wall / a.runs * 1e3, clock, "cynetdiff", reached=out)
 
 
 def pynetim():
@@ -211,9 +244,10 @@ def pynetim():
         return done(clock.wall, clock, "pynetim")
     g = im.IMGraph([tuple(t) for t in ties.tolist()], weights=a.p, directed=False, renumber=False)
     model = im.IndependentCascadeModel(g, set(starters().tolist()))
-    with Clock() as clock:
-        mean = model.run_monte_carlo_diffusion(a.runs, random_seed=a.seed, use_multithread=a.threads > 1, num_threads=a.threads)
-    done(clock.wall / a.runs * 1e3, clock, "pynetim", reached=mean)
+    for seed in rounds():
+        with Clock() as clock:
+            mean = model.run_monte_carlo_diffusion(a.runs, random_seed=seed, use_multithread=a.threads > 1, num_threads=a.threads)
+        done(clock.wall / a.runs * 1e3, clock, "pynetim", reached={"n": a.runs, "mean": mean, "sd": None})   # it tells the mean alone
 
 
 def graphtool():   # with the system's Python
@@ -221,18 +255,22 @@ def graphtool():   # with the system's Python
     gt.seed_rng(a.seed); gt.openmp_set_num_threads(a.threads)
     n, ties = load()
     g = gt.Graph(directed=False); g.add_vertex(n); g.add_edge_list(ties)
-    version, state = gt.__version__.split()[0], g.new_vp("int32_t")
-    if a.work == "w3":
-        state.fa[starters()] = 1
-        market, steps = gt.SIRState(g, beta=BETA, gamma=GAMMA, s=state), SIR_STEPS
-    else:
-        market, steps = gt.SIState(g, beta=Q, r=P, s=state), STEPS
-    with Clock() as clock:
-        for _ in range(steps):
-            market.iterate_sync(1)
-    end = market.get_state().fa
-    outcome = {"ever": (end != 0).sum(), "talking": (end == 1).sum()} if a.work == "w3" else {"adopters": (end == 1).sum()}
-    done(each_step(clock, n, steps), clock, None, version=version, **outcome)
+    for seed in rounds():
+        clock, ends, steps = Clock(), [], SIR_STEPS if a.work == "w3" else STEPS
+        for _ in range(a.runs):
+            state = g.new_vp("int32_t")
+            if a.work == "w3":
+                state.fa[starters()] = 1
+                market = gt.SIRState(g, beta=BETA, gamma=GAMMA, s=state)
+            else:
+                market = gt.SIState(g, beta=Q, r=P, s=state)
+            with clock:
+                for _ in range(steps):
+                    market.iterate_sync(1)
+            ends.append(market.get_state().fa.copy())
+        talking = [(end == 1).sum() for end in ends]
+        outcome = {"ever": [(end != 0).sum() for end in ends], "talking": talking} if a.work == "w3" else {"adopters": talking}
+        done(each_step(clock, n, steps), clock, None, version=gt.__version__.split()[0], **outcome)
 
 
 def starsim():
@@ -300,24 +338,28 @@ def mesa():
                 self.datacollector.collect(self)
 
     if a.work == "w4":
-        market = Bass(seed=a.seed)
-        with Clock() as clock:
-            for _ in range(STEPS):
-                market.step()
-        return done(each_step(clock, market.n, STEPS), clock, "Mesa", adopters=sum(x.state for x in market.agents))
+        clock, adopters = Clock(), []
+        for k in range(a.runs):
+            market = Bass(seed=a.seed * 1000 + k)
+            with clock:
+                for _ in range(STEPS):
+                    market.step()
+            adopters.append(sum(x.state for x in market.agents))
+        return done(each_step(clock, market.n, STEPS), clock, "Mesa", adopters=adopters)
     with Clock() as clock:
         out = batch_run(Bass, {"p": np.linspace(.001, .005, 5).tolist(), "q": np.linspace(.01, .05, 5).tolist()},
                         iterations=a.runs, max_steps=STEPS, number_processes=1, display_progress=False)
-    done(len(out) / clock.wall, clock, "Mesa", adopters=np.mean([x["adopters"] for x in out]))
+    done(len(out) / clock.wall, clock, "Mesa", adopters=points([x["adopters"] for x in sorted(out, key=lambda x: (x["p"], x["q"]))]))
 
 
 def ambr():
     import ambr as am
+    n, ties = load()
+    at, to = rows(n, ties)
 
     class Bass(am.Model):
         def setup(self):
-            n, ties = load()
-            self.at, self.to = rows(n, ties)
+            self.at, self.to = at, to
             self.table = 1 - (1 - self.p["pp"]) * (1 - self.p["q"]) ** np.arange(np.diff(self.at).max() + 1)
             self.add_agents(n, st=np.zeros(n, np.int64))
 
@@ -335,12 +377,14 @@ def ambr():
         return int(r.model["adopters"][-1])
 
     if a.work == "w4":
-        with Clock() as clock:
-            adopters = run(P, Q, a.seed)
-        return done(each_step(clock, load()[0], STEPS), clock, "ambr", adopters=adopters)
+        for seed in rounds():
+            with Clock() as clock:
+                adopters = [run(P, Q, seed * 1000 + k) for k in range(a.runs)]
+            done(each_step(clock, n, STEPS), clock, "ambr", adopters=adopters)
+        return
     with Clock() as clock:
         out = [run(p, q, a.seed * 1000 + k) for p in np.linspace(.001, .005, 5) for q in np.linspace(.01, .05, 5) for k in range(a.runs)]
-    done(len(out) / clock.wall, clock, "ambr", adopters=np.mean(out))
+    done(len(out) / clock.wall, clock, "ambr", adopters=points(out))
 
 
 def networkit():
@@ -356,16 +400,19 @@ def networkit():
         return done(clock.wall, clock, "networkit", ties=g.numberOfEdges())
     n, ties = load()
     g = nk.GraphFromCoo((ties[:, 0].astype(np.uint64), ties[:, 1].astype(np.uint64)), n=n)
-    sources = np.random.default_rng(5).choice(n, 20, replace=False)
-    with Clock() as clock:
-        g.sortEdges(); g.indexEdges()
-        local = nk.centrality.LocalClusteringCoefficient(g, turbo=True); local.run()
-        degree = nk.centrality.DegreeCentrality(g); degree.run()
-        nk.correlation.Assortativity(g, degree.scores()).run()   # depends on the order of customers, so it is not compared
-        total = 0.0
-        for s in sources:
-            b = nk.distance.BFS(g, int(s), storePaths=False); b.run(); total += float(np.asarray(b.getDistances()).sum())
-    done(clock.wall, clock, "networkit", clustering=np.mean(local.scores()), path=total / len(sources) / (n - 1))
+    for seed in rounds():
+        sources = np.random.default_rng(seed).choice(n, 20, replace=False)
+        with Clock() as clock:
+            g.sortEdges(); g.indexEdges()
+            local = nk.centrality.LocalClusteringCoefficient(g, turbo=True); local.run()
+            degree = nk.centrality.DegreeCentrality(g); degree.run()
+            nk.correlation.Assortativity(g, degree.scores()).run()   # depends on the order of customers, so it is not compared
+            paths = []
+            for s in sources:
+                b = nk.distance.BFS(g, int(s), storePaths=False); b.run()
+                d = np.asarray(b.getDistances()); d = d[(d > 0) & (d < n)]   # the unreachable are further away than n
+                paths.append(float(d.mean()))
+        done(clock.wall, clock, "networkit", clustering=np.mean(local.scores()), path=paths)
 
 
 def igraph():
@@ -380,13 +427,15 @@ def igraph():
         return done(clock.wall, clock, "igraph", ties=g.ecount())
     n, ties = load()
     g = ig.Graph(n, ties)
-    sources = np.random.default_rng(5).choice(n, 20, replace=False)
-    with Clock() as clock:
-        clustering = g.transitivity_avglocal_undirected(mode="zero")
-        assortativity = g.assortativity_degree(directed=False)
-        np.bincount(g.degree())
-        d = np.array(g.distances(source=[int(s) for s in sources]))
-    done(clock.wall, clock, "igraph", clustering=clustering, assortativity=assortativity, path=d[d > 0].mean())
+    for seed in rounds():
+        sources = np.random.default_rng(seed).choice(n, 20, replace=False)
+        with Clock() as clock:
+            clustering = g.transitivity_avglocal_undirected(mode="zero")
+            assortativity = g.assortativity_degree(directed=False)
+            np.bincount(g.degree())
+            d = np.array(g.distances(source=[int(s) for s in sources]))
+            paths = [x[(x > 0) & np.isfinite(x)].mean() for x in d]
+        done(clock.wall, clock, "igraph", clustering=clustering, assortativity=assortativity, path=paths)
 
 
 globals()[a.peer.replace("-", "")]()

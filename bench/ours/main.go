@@ -31,6 +31,7 @@ var (
 	threads  = flag.Int("threads", 1, "processors to use")
 	seed     = flag.Uint64("seed", 1, "seed of all luck")
 	runs     = flag.Int("runs", 1, "how often the work is done")
+	rounds   = flag.Int("rounds", 1, "how often it is measured, each with another seed: a line of JSON each")
 	scenario = flag.String("scenario", "", "run: scenario file; its network is replaced by the graph")
 	set      = flag.String("set", "", "run: keys to set, as a=1;b=2")
 	pass     = flag.Float64("pass", 0.1, "spread: probability that a word passes a tie")
@@ -56,9 +57,42 @@ func start() stopwatch {
 	return stopwatch{time.Now(), used()}
 }
 
+// outcome is what runs came to: how many there were, their mean, and the standard
+// deviation of one, nil if it cannot be told.
+type outcome struct {
+	N    int      `json:"n"`
+	Mean float64  `json:"mean"`
+	SD   *float64 `json:"sd"`
+}
+
+// exactly is the outcome of what is not drawn.
+func exactly(x float64) outcome { return outcome{N: 1, Mean: x} }
+
+// told is an outcome of which the mean and its standard error are known.
+func told(n int, mean, se float64) outcome {
+	sd := se * math.Sqrt(float64(n))
+	return outcome{n, mean, &sd}
+}
+
+// several is the outcome of some runs.
+func several(x []float64) outcome {
+	if len(x) == 1 {
+		return exactly(x[0])
+	}
+	var mean, squares float64
+	for _, v := range x {
+		mean += v / float64(len(x))
+	}
+	for _, v := range x {
+		squares += (v - mean) * (v - mean)
+	}
+	sd := math.Sqrt(squares / float64(len(x)-1))
+	return outcome{len(x), mean, &sd}
+}
+
 // stop prints what the work took, per unit and in seconds of the processor for one
 // run, and what came out.
-func (s stopwatch) stop(value func(seconds float64) float64, outcome map[string]float64) {
+func (s stopwatch) stop(value func(seconds float64) float64, outcome any) {
 	seconds, cpu := time.Since(s.begin).Seconds(), used()-s.cpu
 	pprof.StopCPUProfile()
 	var u syscall.Rusage
@@ -89,7 +123,10 @@ func main() {
 		log.Fatal("usage: ours run|spread|generate|seeds|judge|describe|grow [flags]")
 	}
 	must(flag.CommandLine.Parse(os.Args[2:]))
-	work()
+	for range *rounds {
+		work()
+		*seed++
+	}
 }
 
 // run plays a scenario on the graph.
@@ -109,23 +146,21 @@ func run() {
 	}
 	w, err := sim.NewWorld(p, chance.Of(*seed, 0), *threads)
 	must(err)
-	var reached []float64
-	outcome := map[string]float64{}
+	var reached, talking []float64
 	watch := start()
 	for k := range *runs {
 		t, err := sim.Run(context.Background(), p, w, chance.Of(*seed, k+1), *threads)
 		must(err)
 		reached = append(reached, last(t, "reached_customer"))
-		outcome["talking"] = last(t, "talkers")
+		talking = append(talking, last(t, "talkers"))
 	}
-	outcome["reached"], outcome["se"] = mean(reached)
-	outcome["ever"], outcome["adopters"] = outcome["reached"], outcome["reached"]
+	all := several(reached)
 	watch.stop(func(seconds float64) float64 {
 		if s.RecordEvery == 0 { // cascades: milliseconds each
 			return seconds / float64(*runs) * 1e3
 		}
 		return seconds / float64(*runs) / float64(p.Weeks) / float64(g.Order()) * 1e9
-	}, outcome)
+	}, map[string]outcome{"reached": all, "ever": all, "adopters": all, "talking": several(talking)})
 }
 
 // grow plays a scenario with its own network, for how cost grows.
@@ -158,23 +193,12 @@ func last(t *sim.Trace, column string) float64 {
 	return 0
 }
 
-// mean returns the mean and its standard error.
-func mean(x []float64) (m, se float64) {
-	for _, v := range x {
-		m += v / float64(len(x))
-	}
-	for _, v := range x {
-		se += (v - m) * (v - m)
-	}
-	return m, math.Sqrt(se / float64(max(1, len(x)-1)) / float64(len(x)))
-}
-
 // spread plays cascades as a choice of seeds is judged by.
 func spread() {
 	g, first := load(*graph), ints(*starters+".npy")
 	watch := start()
 	m, se := network.Spread{Model: "ic", Pass: *pass}.Reached(g, first, *runs, chance.Of(*seed, 1), *threads)
-	watch.stop(func(seconds float64) float64 { return seconds / float64(*runs) * 1e3 }, map[string]float64{"reached": m, "se": se})
+	watch.stop(func(seconds float64) float64 { return seconds / float64(*runs) * 1e3 }, map[string]outcome{"reached": told(*runs, m, se)})
 }
 
 // generate makes a graph.
@@ -192,7 +216,7 @@ func generate() {
 	watch := start()
 	g, err := of.Generate(*number, chance.Of(*seed, 1), *threads)
 	must(err)
-	watch.stop(func(seconds float64) float64 { return seconds }, map[string]float64{"ties": float64(g.Size())})
+	watch.stop(func(seconds float64) float64 { return seconds }, map[string]outcome{"ties": exactly(float64(g.Size()))})
 }
 
 // wc is the weighted cascade, in which seeds are chosen.
@@ -203,7 +227,7 @@ func seeds() {
 	g := load(*graph)
 	watch := start()
 	best := network.BestSeeds(g, 50, wc, 0.1, chance.Of(*seed, 1), *threads)
-	watch.stop(func(seconds float64) float64 { return seconds }, map[string]float64{})
+	watch.stop(func(seconds float64) float64 { return seconds }, map[string]outcome{})
 	f, err := os.Create(*chosen)
 	must(err)
 	for _, i := range best.Customers {
@@ -226,7 +250,7 @@ func judged() {
 	}
 	watch := start()
 	m, se := wc.Reached(g, first, *runs, chance.Of(*seed, 2), *threads)
-	watch.stop(func(seconds float64) float64 { return seconds }, map[string]float64{"reached": m, "se": se})
+	watch.stop(func(seconds float64) float64 { return seconds }, map[string]outcome{"reached": told(*runs, m, se)})
 }
 
 // describe takes the statistics of a graph.
@@ -234,7 +258,7 @@ func describe() {
 	g := load(*graph)
 	watch := start()
 	s := network.Describe(g, *threads, chance.Of(*seed, 1), network.DescribeOptions{Sources: 20})
-	watch.stop(func(seconds float64) float64 { return seconds }, map[string]float64{
-		"clustering": s.Clustering.Local, "assortativity": s.Assortativity, "path": s.Paths.Mean,
+	watch.stop(func(seconds float64) float64 { return seconds }, map[string]outcome{
+		"clustering": exactly(s.Clustering.Local), "assortativity": exactly(s.Assortativity), "path": told(s.Paths.Sources, s.Paths.Mean, s.Paths.SE),
 	})
 }
