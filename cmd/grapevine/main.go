@@ -32,6 +32,8 @@ import (
 
 // commands are the verbs, a file each.
 type commands struct {
+	Stamp versionFlag `name:"version" help:"Print the version."`
+
 	Run        runCommand                `cmd:"" example:"run cc-vs-ba" help:"Simulate every strategy of a scenario, write the results and print the comparison."`
 	Compare    compareCommand            `cmd:"" example:"compare results/cc-vs-ba results/mine" help:"Put the strategies of several scenarios or results side by side."`
 	Sweep      sweepCommand              `cmd:"" help:"Run a scenario at many points: a design of experiments."`

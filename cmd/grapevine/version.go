@@ -3,7 +3,19 @@ package main
 import (
 	"fmt"
 	"runtime"
+
+	"github.com/alecthomas/kong"
 )
+
+// versionFlag does what the command does, for those who look for it there.
+type versionFlag bool
+
+// BeforeReset implements [kong.BeforeReset]: nothing else of the line counts.
+func (versionFlag) BeforeReset(k *kong.Kong, t *terminal) error {
+	err := (&versionCommand{}).Run(t)
+	k.Exit(0)
+	return err
+}
 
 // versionCommand prints what program this is.
 type versionCommand struct {
