@@ -17,6 +17,7 @@ type Span struct {
 	pushed    float64   // by the word just heard
 	moved     bool      // the customer in hand has moved
 	stale     stale     // what of the rates holds no more for the customer in hand
+	missed    int       // how often the customer in hand has found nothing to buy in this step
 	table     int       // of the clock of a mechanism that strikes
 	plain     []float64 // the rates of the journey before mechanisms sway them
 	struck    clockSet  // clocks that have struck in this step, for the synchronous scheme
@@ -102,6 +103,7 @@ func (s *Span) live(i int32) {
 	} else {
 		s.rates(i, c)
 	}
+	s.missed = 0
 	var clock Clock
 	var wait float64
 	strikes := 0
@@ -404,7 +406,12 @@ func (s *Span) misses(i int32, c *customer, k Clock) bool {
 	m := s.Market
 	for _, w := range m.stores {
 		if w.Empty() {
-			c.left[k] = m.atPrice(c, m.Luck.Resistance(purposeMissed, uint32(i), uint32(m.step)<<4|uint32(k)))
+			luck := m.Luck
+			if s.missed > 0 {
+				luck = luck.Apart(s.missed) // or a customer in a hurry would be as lucky again and again
+			}
+			s.missed++
+			c.left[k] = m.atPrice(c, luck.Resistance(purposeMissed, uint32(i), uint32(m.step)<<4|uint32(k)))
 			w.Missed(s, i)
 			return true
 		}

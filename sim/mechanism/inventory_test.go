@@ -1,6 +1,7 @@
 package mechanism_test
 
 import (
+	"math"
 	"testing"
 
 	"grapevine/sim"
@@ -28,6 +29,18 @@ func TestInventoryLosesSales(t *testing.T) {
 		map[string]response{"lost sales": over("lost_sales")},
 		map[string]response{"sales": over("sales"), "customers": last("n_customer"), "first purchases": over("first_purchases")},
 		map[string]response{"paid words": over("mentions_paid"), "aware by themselves": over("seeded")})
+}
+
+// Who finds nothing tries again at the rate of buying, within a step as well as
+// from step to step: lost sales are a Poisson number.
+func TestInventoryTriedAgain(t *testing.T) {
+	const n, weeks, decide = 2000, 4, 3
+	p := market(n, weeks)
+	p.Rates, p.Layers, p.Step, p.Stages = sim.Rates{Decide: decide}, nil, 1, []string{"considering", "customer"}
+	got := over("lost_sales")(run(t, with(p, inventory(t, 0.5, 1)), 0))
+	if want := float64(n * weeks * decide); math.Abs(got-want) > 4.5*math.Sqrt(want) {
+		t.Errorf("%.0f lost sales, want %.0f", got, want)
+	}
 }
 
 // Not more is sold than there was, but for the last step before it is empty.
