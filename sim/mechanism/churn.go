@@ -76,12 +76,10 @@ func (c *Churn) Enter(m *sim.Market) any {
 			r.own[i] = float32(c.Variety.hazard(m.Luck, uint32(i)) / m.Plan.Rates.Leave.Customer)
 		}
 	}
-	r.told, r.kept = make([]float32, n), make([]bool, n)
-	r.first, r.next, r.by, r.when = make([]int32, n), make([]int32, n), make([]int32, n), make([]float32, n)
-	for i := range n {
-		r.first[i], r.next[i], r.by[i] = nobody, nobody, nobody
+	r.of = make([]bound, n)
+	for i := range r.of {
+		r.of[i] = bound{first: nobody, next: nobody, by: nobody}
 	}
-	r.won = make([]bool, n)
 	r.fade = chance.Exp(-math.Ln2 / c.HalfLife)
 	r.live = c.on(0, 0)
 	return r
@@ -95,18 +93,22 @@ type churn struct {
 	fade float64 // of what an exit tells, a week
 	week int
 
-	// By customer:
-	own         []float32 // hazard of leaving relative to the plan's; nil if all are alike
-	told        []float32 // what is left of what a tie's exit tells, 0 … 1
-	by          []int32   // who said the last good word before the first purchase, or nobody
-	when        []float32 // when that was; from the first purchase on, when that was
-	won         []bool    // has bought
-	first, next []int32   // the first whom one has referred, and the next referred by the same
-	kept        []bool    // was referred, by somebody who is a customer
+	own []float32 // by customer, hazard of leaving relative to the plan's; nil if all are alike
+	of  []bound   // by customer
 
 	uneasy []int32 // those to whom an exit still tells something
 
 	after, came, referred, active sim.Column
+}
+
+// bound is what binds a customer or loosens.
+type bound struct {
+	told        float32 // what is left of what a tie's exit tells, 0 … 1
+	when        float32 // when by said it; from the first purchase on, when that was
+	by          int32   // who said the last good word before the first purchase, or nobody
+	first, next int32   // the first whom one has referred, and the next referred by the same
+	won         bool    // has bought
+	kept        bool    // was referred, by somebody who is a customer
 }
 
 var (
@@ -134,13 +136,13 @@ func (r *churn) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
 	if r.own != nil {
 		f = float64(r.own[i])
 	}
-	if told := float64(r.told[i]); told > 0 {
+	if told := float64(r.of[i].told); told > 0 {
 		if rate.Stage != sim.Customer {
 			told *= r.Loyal
 		}
 		f *= 1 + float64(r.Contagion*told)
 	}
-	if r.kept[i] {
+	if r.of[i].kept {
 		f *= r.Referrer
 	}
 	rate.Of[sim.Leave] *= f
@@ -149,28 +151,28 @@ func (r *churn) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
 // Heard implements sim.Hearer: the last one to speak well of the brand may come
 // to be the referrer.
 func (r *churn) Heard(_ *sim.Span, w sim.Word) {
-	if w.Flags&sim.Bad == 0 && w.Weight > 0 && !r.won[w.To] {
-		r.by[w.To], r.when[w.To] = w.From, float32(r.m.Week())
+	if w.Flags&sim.Bad == 0 && w.Weight > 0 && !r.of[w.To].won {
+		r.of[w.To].by, r.of[w.To].when = w.From, float32(r.m.Week())
 	}
 }
 
 // Sold implements sim.Seller: the referred buy more.
 func (r *churn) Sold(s *sim.Span, i int32, sale sim.Sale) {
-	if !r.won[i] {
-		r.won[i] = true
-		if r.by[i] >= 0 && s.Now() >= float64(r.when[i])+r.Memory {
-			r.by[i] = nobody
+	if !r.of[i].won {
+		r.of[i].won = true
+		if r.of[i].by >= 0 && s.Now() >= float64(r.of[i].when)+r.Memory {
+			r.of[i].by = nobody
 		}
-		r.when[i] = float32(s.Now())
-		if r.by[i] >= 0 {
+		r.of[i].when = float32(s.Now())
+		if r.of[i].by >= 0 {
 			s.Count(r.came, 1)
 			s.Report(r.desk, sim.Report{Who: i, What: referred})
 		}
 	}
-	if r.Premium == 0 || r.by[i] < 0 || !r.on(s.Now(), 0) {
+	if r.Premium == 0 || r.of[i].by < 0 || !r.on(s.Now(), 0) {
 		return
 	}
-	more := r.Premium * chance.Exp(-(s.Now()-float64(r.when[i]))/r.PremiumWeeks)
+	more := r.Premium * chance.Exp(-(s.Now()-float64(r.of[i].when))/r.PremiumWeeks)
 	s.Further(i, more*float64(sale.Price)/100, more*float64(sale.Cost)/100)
 }
 
@@ -185,10 +187,10 @@ func (r *churn) Moved(s *sim.Span, i int32, _, to sim.Stage) {
 		s.Report(r.desk, sim.Report{Who: i, What: int32(to)})
 	}
 	if to == sim.Lapsed && r.live {
-		if r.told[i] > 0 {
+		if r.of[i].told > 0 {
 			s.Count(r.after, 1)
 		}
-		if r.by[i] >= 0 {
+		if r.of[i].by >= 0 {
 			s.Count(r.referred, 1)
 		}
 	}
@@ -207,12 +209,12 @@ func (r *churn) Close(m *sim.Market, week float64) {
 	m.Reports(r.desk, func(e sim.Report) {
 		here := m.HasBought(e.Who)
 		if e.What == referred {
-			p := r.by[e.Who]
-			r.next[e.Who], r.first[p] = r.first[p], e.Who
+			p := r.of[e.Who].by
+			r.of[e.Who].next, r.of[p].first = r.of[p].first, e.Who
 			r.keep(e.Who, m.HasBought(p))
 			return
 		}
-		for child := r.first[e.Who]; child != nobody; child = r.next[child] {
+		for child := r.of[e.Who].first; child != nobody; child = r.of[child].next {
 			r.keep(child, here)
 		}
 		if sim.Stage(e.What) == sim.Lapsed && !here && r.Contagion > 0 && r.live {
@@ -222,13 +224,13 @@ func (r *churn) Close(m *sim.Market, week float64) {
 }
 
 func (r *churn) keep(i int32, on bool) {
-	if r.kept[i] == on {
+	if r.of[i].kept == on {
 		return
 	}
 	if r.Referrer != 1 {
 		r.m.Settle(i)
 	}
-	r.kept[i] = on
+	r.of[i].kept = on
 	if on {
 		r.m.Count(r.active, 1)
 	} else {
@@ -241,14 +243,14 @@ func (r *churn) alarm(i int32) {
 	for l, g := range r.m.Layers() {
 		trust := float32(r.m.Plan.Layers[l].Trust)
 		for _, j := range g.Neighbours(i) {
-			if trust <= r.told[j] || !r.m.HasBought(j) {
+			if trust <= r.of[j].told || !r.m.HasBought(j) {
 				continue
 			}
-			if r.told[j] == 0 {
+			if r.of[j].told == 0 {
 				r.uneasy = append(r.uneasy, j)
 			}
 			r.m.Settle(j)
-			r.told[j] = trust
+			r.of[j].told = trust
 		}
 	}
 }
@@ -258,9 +260,9 @@ func (r *churn) calm() {
 	on := r.uneasy[:0]
 	for _, j := range r.uneasy {
 		r.m.Settle(j)
-		r.told[j] *= float32(r.fade)
-		if r.told[j] < stale || !r.m.HasBought(j) {
-			r.told[j] = 0
+		r.of[j].told *= float32(r.fade)
+		if r.of[j].told < stale || !r.m.HasBought(j) {
+			r.of[j].told = 0
 			continue
 		}
 		on = append(on, j)

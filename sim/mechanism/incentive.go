@@ -53,17 +53,22 @@ func (n *Incentive) Enter(m *sim.Market) any {
 	for k, c := range []*sim.Column{&r.heard, &r.seen, &r.often} {
 		*c = m.NewTally(n.Tallies()[k])
 	}
-	r.lately, r.at = make([]float32, m.Plan.Customers), make([]float32, m.Plan.Customers)
+	r.of = make([]words, m.Plan.Customers)
 	return r
 }
 
 type incentive struct {
 	*Incentive
-	m      *sim.Market
-	lately []float32 // rewarded words heard, less what is forgotten
-	at     []float32 // by that week
+	m  *sim.Market
+	of []words // by customer
 
 	heard, seen, often sim.Column
+}
+
+// words are the rewarded words that a customer has heard.
+type words struct {
+	lately float32 // how many, less what is forgotten
+	at     float32 // by that week
 }
 
 var purposeSeen = chance.NewPurpose("incentive: sees through")
@@ -75,10 +80,10 @@ func (r *incentive) many(i int32) float64 {
 }
 
 func (r *incentive) memory(i int32) float64 {
-	if r.lately[i] == 0 {
+	if r.of[i].lately == 0 {
 		return 0
 	}
-	return float64(r.lately[i]) * chance.Exp(-math.Ln2*(r.m.Week()-float64(r.at[i]))/r.HalfLife)
+	return float64(r.of[i].lately) * chance.Exp(-math.Ln2*(r.m.Week()-float64(r.of[i].at))/r.HalfLife)
 }
 
 // Belief implements sim.Sceptic: what comes too often wears out.
@@ -112,7 +117,7 @@ func (r *incentive) Heard(s *sim.Span, w sim.Word) {
 	if lost > 0 {
 		s.Feel(i, 0, 0, -min(1, lost)*r.m.Trust(i))
 	}
-	r.lately[i], r.at[i] = float32(r.memory(i)+1), float32(r.m.Week())
+	r.of[i].lately, r.of[i].at = float32(r.memory(i)+1), float32(r.m.Week())
 }
 
 // terms are what a programme that rewards words goes by: those of the plan's

@@ -80,7 +80,7 @@ func (l *Loyalty) Enter(m *sim.Market) any {
 		return nil
 	}
 	n := m.Plan.Customers
-	r.hand, r.earned, r.tier = make([]float32, n), make([]float32, n), make([]int8, n)
+	r.cards = make([]card, n)
 	r.live = l.on(0, 0)
 	r.paid = l.PointsPerShare / (l.PointsPerShare + l.HalfShares)
 	r.terms = termsOf(m.Plan)
@@ -88,7 +88,7 @@ func (l *Loyalty) Enter(m *sim.Market) any {
 		m.NewClock(sim.OwnClock{
 			Name: "share", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}, Ignores: sim.FeelsBond | sim.FeelsTrust,
 			Rate: func(i int32) float64 {
-				if r.tier[i] == outside || m.Detractor(i) {
+				if r.cards[i].tier == outside || m.Detractor(i) {
 					return 0
 				}
 				return l.Shares * r.paid
@@ -110,12 +110,16 @@ type loyalty struct {
 	terms         terms
 	live          bool
 
-	// By customer:
-	hand   []float32 // points not spent on a reward yet
-	earned []float32 // points altogether
-	tier   []int8    // 0 is not in the programme, 1 in it without a tier
+	cards []card // by customer
 
 	members, ranked, points, rewards, shares sim.Column
+}
+
+// card is what is kept of a customer.
+type card struct {
+	hand   float32 // points not spent on a reward yet
+	earned float32 // points altogether
+	tier   int8    // 0 is not in the programme, 1 in it without a tier
 }
 
 // outside is the tier of those who are not in the programme.
@@ -131,11 +135,11 @@ func (r *loyalty) Sold(s *sim.Span, i int32, sale sim.Sale) {
 	if !r.on(s.Now(), r.m.Spent(r.account)) {
 		return
 	}
-	if r.tier[i] == outside {
+	if r.cards[i].tier == outside {
 		if !r.m.OptsIn(i) || r.m.Luck.Uniform(purposeEnrol, uint32(i), 0) >= r.Join {
 			return
 		}
-		r.tier[i] = 1
+		r.cards[i].tier = 1
 		s.Count(r.members, 1)
 	}
 	r.earn(s, i, r.PointsPerMoney*float64(sale.Price)/100)
@@ -147,20 +151,20 @@ func (r *loyalty) earn(s *sim.Span, i int32, points float64) {
 		return
 	}
 	s.Count(r.points, int64(math.Round(points)))
-	r.hand[i] += float32(points)
-	r.earned[i] += float32(points)
+	r.cards[i].hand += float32(points)
+	r.cards[i].earned += float32(points)
 	lift := 0.0
-	if n := math.Floor(float64(r.hand[i]) / r.RewardAt); r.money && n > 0 {
-		r.hand[i] = max(0, r.hand[i]-float32(n*r.RewardAt))
+	if n := math.Floor(float64(r.cards[i].hand) / r.RewardAt); r.money && n > 0 {
+		r.cards[i].hand = max(0, r.cards[i].hand-float32(n*r.RewardAt))
 		s.Count(r.rewards, int64(n))
 		s.Spend(r.account, n*r.RewardCost)
 		lift = r.Appreciation
 	}
-	for r.status && int(r.tier[i]) <= len(r.Tiers) && float64(r.earned[i]) >= r.Tiers[r.tier[i]-1] {
-		if r.tier[i] == 1 {
+	for r.status && int(r.cards[i].tier) <= len(r.Tiers) && float64(r.cards[i].earned) >= r.Tiers[r.cards[i].tier-1] {
+		if r.cards[i].tier == 1 {
 			s.Count(r.ranked, 1)
 		}
-		r.tier[i]++
+		r.cards[i].tier++
 		lift += float64((1 - lift) * r.Recognition)
 	}
 	if lift > 0 {
@@ -173,17 +177,17 @@ func (r *loyalty) Sways() []sim.Stage { return havingStages }
 
 // Sway implements sim.Swayer.
 func (r *loyalty) Sway(_ *sim.Market, i int32, rate *sim.Rate) {
-	if !r.live || r.tier[i] == outside || !having(rate.Stage) {
+	if !r.live || r.cards[i].tier == outside || !having(rate.Stage) {
 		return
 	}
 	hold := 0.0
 	if r.money {
-		near := float64(r.hand[i]) / r.RewardAt
+		near := float64(r.cards[i].hand) / r.RewardAt
 		rate.Of[sim.Buy] *= 1 + float64(r.Gradient*near)
 		hold += float64(r.Hold * near)
 	}
-	if r.status && r.tier[i] > 1 {
-		hold += float64(r.StatusHold * float64(r.tier[i]-1) / float64(len(r.Tiers)))
+	if r.status && r.cards[i].tier > 1 {
+		hold += float64(r.StatusHold * float64(r.cards[i].tier-1) / float64(len(r.Tiers)))
 	}
 	if hold > 0 {
 		rate.Of[sim.Leave] *= chance.Exp(-hold)
@@ -205,14 +209,14 @@ func (r *loyalty) share(s *sim.Span, i int32, count uint32) {
 
 // Moved implements sim.Mover: who leaves the brand leaves the programme.
 func (r *loyalty) Moved(s *sim.Span, i int32, _, to sim.Stage) {
-	if to != sim.Lapsed || r.tier[i] == outside {
+	if to != sim.Lapsed || r.cards[i].tier == outside {
 		return
 	}
 	s.Count(r.members, -1)
-	if r.tier[i] > 1 {
+	if r.cards[i].tier > 1 {
 		s.Count(r.ranked, -1)
 	}
-	r.tier[i], r.hand[i], r.earned[i] = outside, 0, 0
+	r.cards[i] = card{}
 }
 
 // Close implements sim.Closer: shares wear authenticity down, and points hold
@@ -224,8 +228,8 @@ func (r *loyalty) Close(m *sim.Market, week float64) {
 		m.Authenticity *= chance.Exp(-r.Erosion * r.terms.wears(r.paid) * heard / float64(m.Customers()))
 	}
 	if live := r.on(week, m.Spent(r.account)); live != r.live {
-		for i, tier := range r.tier {
-			if tier != outside {
+		for i := range r.cards {
+			if r.cards[i].tier != outside {
 				m.Settle(int32(i))
 			}
 		}

@@ -48,8 +48,7 @@ func (l *Products) Enter(m *sim.Market) any {
 	n := m.Plan.Customers
 	r := &products{
 		Products: l, m: m, desk: m.NewDesk(), account: m.NewAccount(),
-		needs: make([]uint16, n), found: make([]uint16, n), owned: make([]uint16, n),
-		shown: make([]uint16, n), proof: make([]uint8, n),
+		of: make([]owner, n), shown: make([]uint16, n),
 	}
 	for k, c := range []*sim.Column{&r.discovered, &r.inferred, &r.sold, &r.owners} {
 		*c = m.NewTally(l.Tallies()[k])
@@ -73,16 +72,20 @@ type products struct {
 	searching sim.Clock // of those with a need they do not know
 	wanting   sim.Clock // of those with a known need
 
-	// By customer, a bit an add-on:
-	needs, found, owned []uint16
-	shown               []uint16 // owned up to the last step, for others to see
-	proof               []uint8  // words of users heard since the last purchase
+	of    []owner  // by customer
+	shown []uint16 // owned up to the last step, for others to see
 
 	posts int64   // in the community this week that have been read
 	told  float64 // parts of a need told from them, that wait until they are a whole one
 	tried uint32  // members looked at for one
 
 	discovered, inferred, sold, owners, written sim.Column
+}
+
+// owner is what is kept of a customer, with a bit for every add-on.
+type owner struct {
+	needs, found, owned uint16
+	proof               uint8 // words of users heard since the last purchase
 }
 
 // mostProof is how many users' words count at the most.
@@ -99,19 +102,19 @@ var (
 // Moved implements sim.Mover: what a customer has use for is drawn once there
 // is something to add to.
 func (r *products) Moved(s *sim.Span, i int32, _, to sim.Stage) {
-	if to != sim.Customer || r.needs[i] != 0 {
+	if to != sim.Customer || r.of[i].needs != 0 {
 		return
 	}
 	for k := range r.Count - 1 {
 		if r.m.Luck.Uniform(purposeNeeds, uint32(i), uint32(k)) < r.Need {
-			r.needs[i] |= 1 << k
+			r.of[i].needs |= 1 << k
 		}
 	}
-	s.SetClock(i, r.searching, r.needs[i] != 0)
+	s.SetClock(i, r.searching, r.of[i].needs != 0)
 }
 
 func (r *products) discoverRate(i int32) float64 {
-	hidden := bits.OnesCount16(r.needs[i] &^ r.found[i])
+	hidden := bits.OnesCount16(r.of[i].needs &^ r.of[i].found)
 	if hidden == 0 {
 		return 0
 	}
@@ -127,13 +130,13 @@ func (r *products) discover(s *sim.Span, i int32, count uint32) {
 		return
 	}
 	a, _ := r.m.Luck.Bits(purposeDiscover, uint32(i), count)
-	r.find(s, i, one(r.needs[i]&^r.found[i], a))
+	r.find(s, i, one(r.of[i].needs&^r.of[i].found, a))
 }
 
 // find has the customer in hand find out about a need.
 func (r *products) find(s *sim.Span, i int32, need uint16) {
-	r.found[i] |= need
-	s.SetClock(i, r.searching, r.needs[i]&^r.found[i] != 0)
+	r.of[i].found |= need
+	s.SetClock(i, r.searching, r.of[i].needs&^r.of[i].found != 0)
 	s.SetClock(i, r.wanting, true)
 	s.Count(r.discovered, 1)
 }
@@ -147,28 +150,28 @@ func one(set uint16, draw uint64) uint16 {
 }
 
 func (r *products) buyRate(i int32) float64 {
-	wanted := bits.OnesCount16(r.found[i] &^ r.owned[i])
+	wanted := bits.OnesCount16(r.of[i].found &^ r.of[i].owned)
 	if wanted == 0 {
 		return 0
 	}
 	content := chance.Exp(r.m.Plan.Attitudes.BuySatisfied * r.m.Satisfaction(i))
-	return r.Buy * float64(wanted) * content * (1 + float64(r.Proof*float64(r.proof[i])))
+	return r.Buy * float64(wanted) * content * (1 + float64(r.Proof*float64(r.of[i].proof)))
 }
 
 func (r *products) buy(s *sim.Span, i int32, count uint32) {
 	if !r.on(s.Now(), r.m.Spent(r.account)) {
 		return
 	}
-	if r.owned[i] == 0 {
+	if r.of[i].owned == 0 {
 		s.Count(r.owners, 1)
 	}
 	a, _ := r.m.Luck.Bits(purposeAddOn, uint32(i), count)
-	r.owned[i] |= one(r.found[i]&^r.owned[i], a)
-	r.proof[i] = 0
-	s.SetClock(i, r.wanting, r.found[i]&^r.owned[i] != 0)
+	r.of[i].owned |= one(r.of[i].found&^r.of[i].owned, a)
+	r.of[i].proof = 0
+	s.SetClock(i, r.wanting, r.of[i].found&^r.of[i].owned != 0)
 	s.Count(r.sold, 1)
 	s.Further(i, r.Price, r.UnitCost)
-	s.Report(r.desk, sim.Report{Who: i, What: int32(r.owned[i])})
+	s.Report(r.desk, sim.Report{Who: i, What: int32(r.of[i].owned)})
 }
 
 // Heard implements sim.Hearer: a good word from a user of an add-on makes its
@@ -178,14 +181,14 @@ func (r *products) Heard(s *sim.Span, w sim.Word) {
 	if w.Flags&(sim.Bad|sim.Mute) != 0 || !r.m.HasBought(i) || !r.on(s.Now(), r.m.Spent(r.account)) {
 		return
 	}
-	used := r.shown[w.From] & r.needs[i] &^ r.owned[i]
+	used := r.shown[w.From] & r.of[i].needs &^ r.of[i].owned
 	if used == 0 {
 		return
 	}
-	known := used & r.found[i]
-	if known != 0 && r.proof[i] < mostProof {
+	known := used & r.of[i].found
+	if known != 0 && r.of[i].proof < mostProof {
 		s.Feel(i, 0, 0, 0) // the clocks up to now ran at the old rate
-		r.proof[i]++
+		r.of[i].proof++
 	}
 	if known == used {
 		return
@@ -223,13 +226,13 @@ func (r *products) tell(m *sim.Market) {
 		a, b := m.Luck.Bits(purposeInfer, 0, r.tried)
 		r.tried++
 		i := int32(chance.Below(a, m.Customers()))
-		hidden := r.needs[i] &^ r.found[i]
+		hidden := r.of[i].needs &^ r.of[i].found
 		if hidden == 0 || !m.HasBought(i) || !m.Has(i, sim.Member) {
 			continue
 		}
 		m.SetClock(i, r.wanting, true)
-		r.found[i] |= one(hidden, b)
-		m.SetClock(i, r.searching, r.needs[i]&^r.found[i] != 0)
+		r.of[i].found |= one(hidden, b)
+		m.SetClock(i, r.searching, r.of[i].needs&^r.of[i].found != 0)
 		m.Count(r.discovered, 1)
 		m.Count(r.inferred, 1)
 		return

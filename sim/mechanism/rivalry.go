@@ -26,15 +26,19 @@ type rivalry struct {
 	parts  float64   // of such a word, that wait until they are a whole one
 	brands []brand
 
-	// By customer:
-	shown []sim.Use // what is used, as of the last step, for others to see
-	known []uint16  // rivals one knows, a bit each
-	tried []uint16  // rivals one has used
-	going []float64 // hazard of leaving the rival one uses, 1/week; 0 for those who use none
-	says  []float64 // and of saying something about it that may do something
+	people []shopper // by customer
+	shown  []sim.Use // what is used, as of the last step, for others to see
 
 	leave, tell                            sim.Clock // of those who use a rival; tell if they talk at all
 	users, sales, mentions, spend, in, out sim.Column
+}
+
+// shopper is what is kept of a customer.
+type shopper struct {
+	going float64 // hazard of leaving the rival one uses, 1/week; 0 for those who use none
+	says  float64 // and of saying something about it that may do something
+	known uint16  // rivals one knows, a bit each
+	tried uint16  // rivals one has used
 }
 
 // brand is a rival in a run.
@@ -107,18 +111,17 @@ func (k *rivalry) open() {
 	m := k.m
 	n := m.Plan.Customers
 	used := make([]sim.Use, n)
-	k.known, k.tried = make([]uint16, n), make([]uint16, n)
-	k.going, k.says = make([]float64, n), make([]float64, n)
+	k.people = make([]shopper, n)
 	for i := range used {
 		u := m.Luck.Uniform(purposeStart, uint32(i), 0)
 		for r := range k.brands {
 			b := &k.brands[r]
 			if b.luck.Uniform(purposeKnown, uint32(i), 0) < b.Known {
-				k.known[i] |= 1 << r
+				k.people[i].known |= 1 << r
 			}
 			if u >= 0 && u < b.Share {
 				used[i] = sim.Others + sim.Use(r)
-				k.known[i] |= 1 << r
+				k.people[i].known |= 1 << r
 				m.Count(b.users, 1)
 				m.Count(k.users, 1)
 			}
@@ -136,9 +139,9 @@ func (k *rivalry) open() {
 			Strike: func(s *sim.Span, i int32, _ uint32) { k.reached(s, i, r) },
 		})
 	}
-	k.leave = m.NewClock(sim.OwnClock{Name: "leave", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 { return k.going[i] }, Strike: func(s *sim.Span, i int32, _ uint32) { s.Forsake(i) }})
+	k.leave = m.NewClock(sim.OwnClock{Name: "leave", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 { return k.people[i].going }, Strike: func(s *sim.Span, i int32, _ uint32) { s.Forsake(i) }})
 	if k.talk != nil {
-		k.tell = m.NewClock(sim.OwnClock{Name: "talk", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 { return k.says[i] }, Strike: k.speak})
+		k.tell = m.NewClock(sim.OwnClock{Name: "talk", Stages: everywhere, Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 { return k.people[i].says }, Strike: k.speak})
 	}
 	m.Compete(k, names, used)
 }
@@ -152,7 +155,7 @@ func (k *rivalry) Start(m *sim.Market) {
 			continue
 		}
 		said, vain := k.telling(b, i)
-		k.going[i], k.says[i] = k.leaving(b, i), said
+		k.people[i].going, k.people[i].says = k.leaving(b, i), said
 		k.vain += vain
 		m.SetClock(i, k.leave, true)
 		if k.talk != nil {
@@ -182,7 +185,7 @@ func (k *rivalry) satisfaction(b *brand, i int32) float64 {
 
 // rejects reports whether somebody has used a rival and had enough of it.
 func (k *rivalry) rejects(i int32, r int) bool {
-	return k.tried[i]>>r&1 == 1 && k.satisfaction(&k.brands[r], i) < k.m.Plan.Attitudes.DetractorLine
+	return k.people[i].tried>>r&1 == 1 && k.satisfaction(&k.brands[r], i) < k.m.Plan.Attitudes.DetractorLine
 }
 
 // towards is the hazard of the clock that leads to a rival.
@@ -191,7 +194,7 @@ func (k *rivalry) towards(i int32, r int) float64 {
 	switch {
 	case !b.there || use == sim.Others+sim.Use(r) || !k.weighs && use != sim.Nothing || k.rejects(i, r):
 		return 0
-	case !k.weighs || k.known[i]>>r&1 == 0:
+	case !k.weighs || k.people[i].known>>r&1 == 0:
 		if b.airing {
 			return b.Rate
 		}
@@ -212,8 +215,8 @@ func (k *rivalry) reached(s *sim.Span, i int32, r int) {
 	use := sim.Others + sim.Use(r)
 	switch {
 	case !k.brands[r].there || k.m.Using(i) == use:
-	case k.weighs && k.known[i]>>r&1 == 0:
-		k.known[i] |= 1 << r
+	case k.weighs && k.people[i].known>>r&1 == 0:
+		k.people[i].known |= 1 << r
 	default:
 		s.Occasion(i, use)
 	}
@@ -236,11 +239,11 @@ func (k *rivalry) Worth(i int32, worth []float64) {
 	for r := range k.brands {
 		b := &k.brands[r]
 		use := sim.Others + sim.Use(r)
-		if now != use && (!b.there || k.known[i]>>r&1 == 0 || k.rejects(i, r)) {
+		if now != use && (!b.there || k.people[i].known>>r&1 == 0 || k.rejects(i, r)) {
 			continue
 		}
 		w := b.worth - float64(sensitivity*b.dearer)
-		if now == use || k.tried[i]>>r&1 == 1 {
+		if now == use || k.people[i].tried>>r&1 == 1 {
 			w += float64(k.Experience*k.satisfaction(b, i)) + float64(k.Bond*b.Warmth)
 		}
 		worth[use] = w
@@ -303,7 +306,7 @@ func (k *rivalry) leaving(b *brand, i int32) float64 {
 func (k *rivalry) Turned(s *sim.Span, i int32, from, to sim.Use) {
 	if from >= sim.Others {
 		r := from - sim.Others
-		k.tried[i] |= 1 << r
+		k.people[i].tried |= 1 << r
 		s.Count(k.brands[r].users, -1)
 		s.Count(k.users, -1)
 		if to == sim.Ours {
@@ -312,7 +315,7 @@ func (k *rivalry) Turned(s *sim.Span, i int32, from, to sim.Use) {
 	}
 	if to >= sim.Others {
 		r := to - sim.Others
-		k.known[i] |= 1 << r
+		k.people[i].known |= 1 << r
 		s.Count(k.brands[r].users, 1)
 		s.Count(k.users, 1)
 		s.Count(k.sales, 1)
@@ -320,10 +323,10 @@ func (k *rivalry) Turned(s *sim.Span, i int32, from, to sim.Use) {
 			s.Count(k.out, 1)
 		}
 	}
-	k.going[i], k.says[i] = 0, 0
+	k.people[i].going, k.people[i].says = 0, 0
 	if b := k.of(i); b != nil {
-		k.going[i] = k.leaving(b, i)
-		k.says[i], _ = k.telling(b, i)
+		k.people[i].going = k.leaving(b, i)
+		k.people[i].says, _ = k.telling(b, i)
 	}
 	s.SetClock(i, k.leave, to >= sim.Others)
 	if k.talk != nil {

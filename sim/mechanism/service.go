@@ -44,12 +44,7 @@ func (v *Service) Enter(m *sim.Market) any {
 	}
 	r.waiting = m.NewClock(sim.OwnClock{
 		Name: "answer", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}, Still: true, Ignores: sim.Feelings,
-		Rate: func(i int32) float64 {
-			if r.open[i] {
-				return r.pace
-			}
-			return 0
-		},
+		Rate:   func(int32) float64 { return r.pace },
 		Strike: r.answer,
 	})
 	if v.grant != nil {

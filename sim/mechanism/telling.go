@@ -149,7 +149,7 @@ func (k *rivalry) Heard(s *sim.Span, w sim.Word) {
 	h := &k.m.Plan.Hearing
 	push := k.weight[w.Source] * k.m.Susceptibility(w.To)
 	luck := -float64(w.Weight)
-	knows := k.weighs && k.known[w.To]>>r&1 == 1
+	knows := k.weighs && k.people[w.To].known>>r&1 == 1
 	switch bad := w.Flags&sim.Bad != 0; {
 	case k.m.Using(w.To) == sim.Others+sim.Use(r):
 		if bad && luck < does(push*h.Negative*h.NegativeLeave) {
