@@ -160,7 +160,7 @@ func (r *churn) Heard(_ *sim.Span, w sim.Word) {
 func (r *churn) Sold(s *sim.Span, i int32, sale sim.Sale) {
 	if !r.of[i].won {
 		r.of[i].won = true
-		if r.of[i].by >= 0 && s.Now() >= float64(r.of[i].when)+r.Memory {
+		if r.of[i].by >= 0 && float32(s.Now()) >= r.of[i].when+float32(r.Memory) { // both rounded alike
 			r.of[i].by = nobody
 		}
 		r.of[i].when = float32(s.Now())
