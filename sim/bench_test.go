@@ -99,22 +99,57 @@ func BenchmarkRun(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				var before, after runtime.MemStats
-				runtime.ReadMemStats(&before)
+				held := held(b, k.plan, w, luck, workers)
 				var trace *sim.Trace
 				for b.Loop() {
 					if trace, err = sim.Run(context.Background(), k.plan, w, luck, workers); err != nil {
 						b.Fatal(err)
 					}
 				}
-				runtime.ReadMemStats(&after)
 				n := float64(k.plan.Customers)
 				b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N)/n/float64(k.plan.Weeks), "ns/customer-week")
 				b.ReportMetric(float64(events(trace))/n, "events/customer")
-				b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/float64(b.N)/n, "B/customer")
+				b.ReportMetric(held/n, "B/customer")
 			})
 		}
 	}
+}
+
+// held returns the most memory that a run holds at a time, in bytes, without its
+// world: what is alive at some of its steps and at its end, when nothing that the
+// next run takes over has been given back yet.
+func held(b *testing.B, p *sim.Plan, w *sim.World, luck chance.Luck, workers int) float64 {
+	b.Helper()
+	alive := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	alive() // what earlier runs have left to the next goes at the second
+	before := alive()
+	watch := &watched{Context: context.Background(), alive: alive}
+	if _, err := sim.Run(watch, p, w, luck, workers); err != nil {
+		b.Fatal(err)
+	}
+	return float64(max(watch.most, alive()) - before)
+}
+
+// watched looks at the memory of a run at every 200th step, at which the run asks
+// whether to go on.
+type watched struct {
+	context.Context
+	alive func() uint64
+	asked int
+	most  uint64
+}
+
+// Err implements [context.Context].
+func (w *watched) Err() error {
+	if w.asked++; w.asked%200 == 0 {
+		w.most = max(w.most, w.alive())
+	}
+	return w.Context.Err()
 }
 
 // events counts what happened to customers: moves, purchases, words.
