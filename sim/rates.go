@@ -110,7 +110,7 @@ func (s *Span) lasting(i int32, c *customer) {
 	case Considering:
 		r[Forward] *= need
 	}
-	if bought(c.stage) {
+	if r[Buy] > 0 {
 		r[Buy] *= need * response(a.BuySatisfied*sat)
 	}
 	if bought(c.stage) || c.stage == Lapsed {
@@ -135,7 +135,9 @@ func (s *Span) fading(c *customer) {
 	sat, bond, trust := float64(c.satisfaction), float64(c.bond), float64(c.trust)-a.TrustStart
 	switch c.stage {
 	case Customer:
-		r[Forward] = base[Forward] * response(float64(a.SettleSatisfied*sat)+float64(a.SettleBond*bond)+float64(a.SettleTrust*trust))
+		if r[Forward] = base[Forward]; r[Forward] > 0 {
+			r[Forward] *= response(float64(a.SettleSatisfied*sat) + float64(a.SettleBond*bond) + float64(a.SettleTrust*trust))
+		}
 	case Loyal:
 		if r[Forward] = base[Forward]; !m.champions(c) {
 			r[Forward] = 0
@@ -145,7 +147,9 @@ func (s *Span) fading(c *customer) {
 			r[Back] += m.Plan.Rates.StepDownFailing
 		}
 	}
-	r[Leave] = base[Leave] * response(-float64(a.LeaveSatisfied*sat)-float64(a.LeaveBond*bond)-float64(a.LeaveTrust*trust))
+	if r[Leave] = base[Leave]; r[Leave] > 0 {
+		r[Leave] *= response(-float64(a.LeaveSatisfied*sat) - float64(a.LeaveBond*bond) - float64(a.LeaveTrust*trust))
+	}
 }
 
 // sway lets mechanisms sway the hazards of the journey.

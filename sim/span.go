@@ -73,16 +73,24 @@ func (m *Market) Tells() { m.tells = true }
 
 // Settle brings the clocks of the customer in hand up to the start of the
 // present step. Call it from Heard before anything changes that sways the
-// customer's Forward clock, and Swayed once it has.
-func (s *Span) Settle(i int32) {
+// customer's Forward clock, and Swayed once it has, with what Settle reports:
+// whether the rates in hand are this customer's.
+func (s *Span) Settle(i int32) (known bool) {
 	m := s.Market
-	s.catchUp(i, &m.customers[i], m.step)
+	return s.catchUp(i, &m.customers[i], m.step)
 }
 
 // Swayed has the customer in hand looked at when the Forward clock strikes as it
-// is swayed now.
-func (s *Span) Swayed(i int32) {
-	s.nearer(i, &s.Market.customers[i], Forward)
+// is swayed now, which is by a hazard more than before, in 1/week.
+func (s *Span) Swayed(i int32, more float64, known bool) {
+	m := s.Market
+	c := &m.customers[i]
+	if known && c.wake > m.step && m.clocksOf(i, c).has(Forward) {
+		s.rate.Of[Forward] += more
+		s.soon(i, c, Forward)
+		return
+	}
+	s.nearer(i, c, Forward)
 }
 
 // maxStrikes is how often clocks may strike for one customer in one step
@@ -350,6 +358,13 @@ func (s *Span) nearer(i int32, c *customer, k Clock) {
 	if len(m.swayers) > 0 {
 		s.sway(i, c)
 	}
+	s.soon(i, c, k)
+}
+
+// soon brings it forward to when a clock of the journey strikes at the rates in
+// hand.
+func (s *Span) soon(i int32, c *customer, k Clock) {
+	m := s.Market
 	weeks := 0.0
 	if left := float64(c.left[k]); left > 0 {
 		weeks = left / (s.rate.Of[k] + m.hazards.bound[m.hazards.row(c.stage, c.class)+int(k)])

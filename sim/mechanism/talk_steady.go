@@ -290,9 +290,7 @@ func (t *steady) Heard(s *sim.Span, w sim.Word) {
 		}
 		return
 	}
-	if open > 0 {
-		s.Settle(j)
-	}
+	known := open > 0 && s.Settle(j)
 	h := &l.now[j]
 	before := float64(h.sum)
 	if w.Kind == t.begins {
@@ -309,11 +307,14 @@ func (t *steady) Heard(s *sim.Span, w sim.Word) {
 	if open == 0 {
 		return
 	}
+	more := float64(open * (t.hazard(l, j, before+weight) - t.hazard(l, j, before)))
 	if w.Weight > 0 {
-		more := t.hazard(l, j, before+weight) - t.hazard(l, j, before)
-		s.Push(j, w.Source, w.From, float64(open*more*float64(w.Weight)))
+		s.Push(j, w.Source, w.From, float64(more*float64(w.Weight)))
 	}
-	s.Swayed(j)
+	if w.Kind == t.ends {
+		more = -more
+	}
+	s.Swayed(j, more, known)
 }
 
 // joins adds a talker to those who are heard. Who of them is credited is drawn
