@@ -299,43 +299,29 @@ func FuzzPacked(f *testing.F) {
 	})
 }
 
-// endless goes on and on after a beginning, and counts what is read of it.
-type endless struct {
-	head, more string
-	read       int
-}
-
-func (e *endless) Read(p []byte) (int, error) {
-	n := copy(p, e.head)
-	e.head = e.head[n:]
-	for n < len(p) {
-		n += copy(p[n:], e.more)
-	}
-	e.read += n
-	return n, nil
-}
-
-// What never ends where a line, a field or an element should is refused after a
-// few MiB, though a file of it may have any length.
+// What does not end where a line, a field or an element should is refused after
+// a few MiB, long before the end of the file.
 func TestReadsNoMoreThanALine(t *testing.T) {
-	for about, e := range map[string]*endless{
-		"line":             {"0 1\n", "x", 0},
-		"id in quotes":     {"\"", "x y ", 0},
-		"comment":          {"#", "x", 0},
-		"blanks":           {"0 1\n", " ", 0},
-		"list of Pajek's":  {"*Vertices 9\n*Arcslist\n1", " 2", 0},
-		"attribute":        {"<gexf a=\"", "x", 0},
-		"text of a weight": {"<graphml><key id=\"w\" for=\"edge\" attr.name=\"weight\"/><graph edgedefault=\"directed\"><edge source=\"a\" target=\"b\"><data key=\"w\">", "1", 0},
-		"name of a tag":    {"<gexf><", "x", 0},
-		"elements":         {"<gexf>", "<a>", 0},
-		"comment of XML":   {"<gexf><!--", "x", 0},
+	for about, e := range map[string]struct{ head, more string }{
+		"line":             {"0 1\n", "x"},
+		"id in quotes":     {"\"", "x y "},
+		"comment":          {"#", "x"},
+		"blanks":           {"0 1\n", " "},
+		"list of Pajek's":  {"*Vertices 9\n*Arcslist\n1", " 2"},
+		"attribute":        {"<gexf a=\"", "x"},
+		"text of a weight": {"<graphml><key id=\"w\" for=\"edge\" attr.name=\"weight\"/><graph edgedefault=\"directed\"><edge source=\"a\" target=\"b\"><data key=\"w\">", "1"},
+		"name of a tag":    {"<gexf><", "x"},
+		"elements":         {"<gexf>", "<a>"},
+		"comment of XML":   {"<gexf><!--", "x"},
 	} {
-		_, _, err := Read(e, "f", ReadOptions{Weighted: true})
+		text := e.head + strings.Repeat(e.more, 12*longestLine/len(e.more))
+		from := strings.NewReader(text)
+		_, _, err := Read(from, "f", ReadOptions{Weighted: true})
 		if err == nil || !strings.Contains(err.Error(), "want ") {
 			t.Errorf("%s: %v", about, err)
 		}
-		if e.read > 8*longestLine {
-			t.Errorf("%s: refused after %d bytes", about, e.read)
+		if read := len(text) - from.Len(); read > 8*longestLine {
+			t.Errorf("%s: refused after %d bytes", about, read)
 		}
 	}
 }

@@ -59,22 +59,6 @@ func panels(c draw.Canvas, all []paneled, draws func(p paneled) *panel) {
 	}
 }
 
-// extent returns the least and the most of all that exists.
-func extent(all ...[]float64) (low, high float64) {
-	low, high = math.Inf(1), math.Inf(-1)
-	for _, xs := range all {
-		for _, x := range xs {
-			if !math.IsNaN(x) {
-				low, high = math.Min(low, x), math.Max(high, x)
-			}
-		}
-	}
-	if !(high > low) {
-		low, high = low-1, low+1
-	}
-	return low, high
-}
-
 func fitPlot(d *Data) (*Figure, error) {
 	all, err := d.paneledBy("fit_bands", "column", "week", "data", "mean", "low", "high", "posterior_low", "posterior_high")
 	if err != nil {

@@ -225,3 +225,19 @@ func count(n int, thing string) string {
 	}
 	return fmt.Sprintf("%s %ss", thousands(strconv.Itoa(n)), thing)
 }
+
+// extent returns the least and the most of all that exists.
+func extent(all ...[]float64) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, xs := range all {
+		for _, x := range xs {
+			if !math.IsNaN(x) {
+				low, high = math.Min(low, x), math.Max(high, x)
+			}
+		}
+	}
+	if !(high > low) {
+		low, high = low-1, low+1
+	}
+	return low, high
+}

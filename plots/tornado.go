@@ -92,19 +92,13 @@ func tornadoPlot(d *Data) (*Figure, error) {
 	}
 	f.Rows = len(all)
 	f.body = func(c draw.Canvas) {
-		low, high := math.Min(0, base), math.Max(0, base)
+		seen := []float64{0, base}
 		for _, s := range all {
 			for _, e := range s.lead {
-				for _, x := range []float64{e.mean, e.low, e.high} {
-					if !math.IsNaN(x) {
-						low, high = math.Min(low, x), math.Max(high, x)
-					}
-				}
+				seen = append(seen, e.mean, e.low, e.high)
 			}
 		}
-		if low == high {
-			high = low + 1
-		}
+		low, high := extent(seen)
 		factors := make([]strategy, len(all))
 		values, turns := make([]string, len(all)), make([]string, len(all))
 		for i, s := range all {

@@ -8,11 +8,11 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/optimize"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"grapevine/chance"
 	"grapevine/sim/experiment/points"
+	"grapevine/sim/experiment/simplex"
 )
 
 // Parameter is a value that is fitted, within a range.
@@ -253,25 +253,16 @@ func (f *fitter) search() ([]float64, error) {
 	for _, u := range points.Middles(dimension, 5*dimension, chance.Of(f.Seed, 0), purposeStart) {
 		try(u)
 	}
-	for _, size := range []float64{0.15, 0.04} {
-		if f.err != nil || best == nil {
-			break
-		}
-		left := f.Trials - f.trials
-		if size > 0.1 {
-			left = left * 2 / 3
-		}
-		if left < 3*dimension {
-			continue
-		}
-		r, err := optimize.Minimize(optimize.Problem{Func: f.objective}, best,
-			&optimize.Settings{FuncEvaluations: left, Converger: &optimize.FunctionConverge{Absolute: 1e-10, Relative: 1e-7, Iterations: 12 * dimension}},
-			&optimize.NelderMead{SimplexSize: size})
-		if r == nil {
+	if best != nil {
+		var err error
+		descent := simplex.Descent{Objective: f.objective, Sizes: [2]float64{0.15, 0.04}, Absolute: 1e-10, Relative: 1e-7, Left: func() int {
+			if f.err != nil {
+				return 0
+			}
+			return f.Trials - f.trials
+		}}
+		if best, _, err = descent.From(best, least); err != nil {
 			return nil, err
-		}
-		if r.F < least {
-			best, least = r.X, r.F
 		}
 	}
 	if f.err == nil && best == nil {

@@ -3,16 +3,16 @@
 package optimum
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/optimize"
-
 	"grapevine/chance"
 	"grapevine/sim/experiment"
 	"grapevine/sim/experiment/points"
+	"grapevine/sim/experiment/simplex"
 )
 
 // Lever is a value that may be set, within a range.
@@ -268,27 +268,15 @@ func (f *finder) search() ([]float64, error) {
 
 // climb goes on from some shares of the ranges, in so many trials at most.
 func (f *finder) climb(objective func([]float64) float64, best []float64, least float64, trials int) ([]float64, error) {
-	d := len(best)
 	end := f.trials + trials
-	for _, size := range []float64{0.2, 0.05} {
-		left := end - f.trials
-		if size > 0.1 {
-			left = left * 2 / 3
+	descent := simplex.Descent{Objective: objective, Sizes: [2]float64{0.2, 0.05}, Absolute: 1e-9 * f.unit, Relative: 1e-6, Left: func() int {
+		if f.err != nil {
+			return 0
 		}
-		if f.err != nil || left < 3*d {
-			continue
-		}
-		r, err := optimize.Minimize(optimize.Problem{Func: objective}, best,
-			&optimize.Settings{FuncEvaluations: left, Converger: &optimize.FunctionConverge{Absolute: 1e-9 * f.unit, Relative: 1e-6, Iterations: 12 * d}},
-			&optimize.NelderMead{SimplexSize: size})
-		if r == nil {
-			return nil, err
-		}
-		if r.F < least {
-			best, least = r.X, r.F
-		}
-	}
-	return best, f.err
+		return end - f.trials
+	}}
+	best, _, err := descent.From(best, least)
+	return best, cmp.Or(f.err, err)
 }
 
 // fresh runs values under luck that the search has not seen.
