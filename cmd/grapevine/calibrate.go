@@ -70,11 +70,7 @@ func (c *calibrateCommand) Run(ctx context.Context, t *terminal) error {
 		return usage(err)
 	}
 	p.Simulate = func(ctx context.Context, values []float64, from, to int) ([][][]float64, error) {
-		var set []string
-		for k, v := range values {
-			set = append(set, p.Parameters[k].Key+"="+spell(v))
-		}
-		return l.patterns(ctx, set, arm, o, from, to)
+		return l.patterns(ctx, settings(p.Parameters, values, func(p calibrate.Parameter) string { return p.Key }), arm, o, from, to)
 	}
 	folder, err := c.folder(l, "calibrated")
 	if err != nil {
@@ -218,16 +214,9 @@ func (c *calibrateCommand) weights(o *observed) ([]float64, error) {
 // patterns returns what a strategy shows in the data's weeks, by replicate,
 // column and row.
 func (l *trials) patterns(ctx context.Context, set []string, arm int, o *observed, from, to int) ([][][]float64, error) {
-	one := l.Trials
-	one.At = func(set []string) (experiment.Design, error) {
-		d, err := l.At(set)
-		if err != nil {
-			return d, err
-		}
-		d.Strategies = d.Strategies[arm : arm+1]
-		d.Baseline, d.Apart, d.Ladders, d.RecordEvery = "", true, nil, 1
-		return d, nil
-	}
+	one := l.uncompared(func(d *experiment.Design) {
+		d.Strategies, d.RecordEvery = d.Strategies[arm:arm+1], 1
+	})
 	type shown struct {
 		rows [][]float64
 		err  error

@@ -66,11 +66,7 @@ func (c *optimiseCommand) Run(ctx context.Context, t *terminal) error {
 		p.Front, p.OtherLess = true, metric.Kinds[other].Better < 0
 	}
 	p.Try = func(ctx context.Context, values []float64, from, to int) ([]optimum.Run, error) {
-		var set []string
-		for k, v := range values {
-			set = append(set, levers[k].Key+"="+spell(v))
-		}
-		return l.runs(ctx, set, arm, other, p.Judge == optimum.Markets, from, to)
+		return l.runs(ctx, settings(levers, values, func(v optimum.Lever) string { return v.Key }), arm, other, p.Judge == optimum.Markets, from, to)
 	}
 	folder, err := c.folder(l, "optimised")
 	if err != nil {
@@ -165,18 +161,11 @@ func (l *trials) runs(ctx context.Context, set []string, arm, other int, rivals 
 	if rivals && alone {
 		sets = append(sets, nil)
 	}
-	one := l.Trials
-	one.At = func(set []string) (experiment.Design, error) {
-		d, err := l.At(set)
-		if err != nil {
-			return d, err
-		}
+	one := l.uncompared(func(d *experiment.Design) {
 		if alone {
 			d.Strategies = d.Strategies[arm : arm+1]
 		}
-		d.Baseline, d.Apart, d.Ladders = "", true, nil
-		return d, nil
-	}
+	})
 	cost := metric.Named(metric.Cost.Name)
 	kept, err := experiment.Try(ctx, &one, sets, from, to, func(r *experiment.Replicate) []*experiment.Outcome { return r.Outcomes })
 	if err != nil {

@@ -87,6 +87,29 @@ func (l *trials) try(ctx context.Context, sets [][]string, from, to int) ([][][]
 	return values, nil
 }
 
+// uncompared are the trials without what compares strategies, for of some it may
+// be one alone that is tried: change says which, and what else is to be kept.
+func (l *trials) uncompared(change func(*experiment.Design)) experiment.Trials {
+	one := l.Trials
+	one.At = func(set []string) (experiment.Design, error) {
+		d, err := l.At(set)
+		if err == nil {
+			d.Baseline, d.Apart, d.Ladders = "", true, nil
+			change(&d)
+		}
+		return d, err
+	}
+	return one
+}
+
+// settings spells values as --set takes them, each under the key of what it is of.
+func settings[T any](of []T, values []float64, key func(T) string) (set []string) {
+	for k, v := range values {
+		set = append(set, key(of[k])+"="+spell(v))
+	}
+	return set
+}
+
 // within returns a value as near to what is wanted as the scenario allows, going
 // there from its own by halves.
 func (l *trials) within(paths []string, base, want float64) float64 {
