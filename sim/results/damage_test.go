@@ -1,12 +1,14 @@
 package results_test
 
 import (
+	"errors"
 	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/gofrs/flock"
@@ -138,5 +140,26 @@ func TestSmallFilesAreSmall(t *testing.T) {
 	}
 	if text, err := results.ReadSmall(path, 100); err != nil || len(text) != 100 {
 		t.Errorf("a file of just the limit: %d bytes, %v", len(text), err)
+	}
+}
+
+// Whatever the system says against a file, it comes with the file and what can be
+// done; a share of the disk that is used up cannot be had in a test otherwise.
+func TestAdvice(t *testing.T) {
+	for err, want := range map[error]string{
+		syscall.ENOSPC:  "the disk is full: free some space",
+		syscall.EDQUOT:  "your share of the disk is used up: free some space",
+		syscall.EFBIG:   "raise the limit (ulimit -f)",
+		syscall.EMFILE:  "raise the limit (ulimit -n)",
+		syscall.ENFILE:  "raise the limit (ulimit -n)",
+		syscall.EROFS:   "you may not write there: name another folder with -o",
+		syscall.EACCES:  "you may not write there: name another folder with -o",
+		syscall.ENOTDIR: "part of the path is a file: name another folder with -o",
+		syscall.EIO:     "name another folder with -o",
+	} {
+		got := results.Advise("write", "out/runs.csv", &os.PathError{Op: "write", Path: "/home/me/.out.partial-7/runs.csv", Err: err})
+		if !errors.Is(got, err) || !strings.HasPrefix(got.Error(), "cannot write out/runs.csv: ") || !strings.Contains(got.Error(), want) || strings.Contains(got.Error(), "partial") {
+			t.Errorf("%v: %v, want %q", err, got, want)
+		}
 	}
 }
