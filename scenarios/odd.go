@@ -110,7 +110,42 @@ func (o *odd) head() {
 		}
 		o.line("- **%s**: %s", y.Name, about)
 	}
-	o.line("\n**Scales here.** %d customers, %d weeks in steps of %s, %d replicates with the same luck for all\nstrategies, master seed %d, scheme %s.\n", s.Customers, s.Weeks, stepWords(s.Step), s.Replicates, s.Seed, s.Scheme)
+	n, of := s.Replicates, ""
+	if s.Sweep != nil {
+		if of = " a point"; s.Sweep.Replicates > 0 {
+			n = s.Sweep.Replicates
+		}
+	}
+	runs := fmt.Sprintf("%d replicates", n)
+	if n == 1 {
+		runs = "one replicate"
+	}
+	o.line("\n**Scales here.** %d customers, %d weeks in steps of %s, %s%s with the same luck for all\nstrategies, master seed %d, scheme %s.\n", s.Customers, s.Weeks, stepWords(s.Step), runs, of, s.Seed, s.Scheme)
+	o.design()
+}
+
+// design says what a sweep varies, and how.
+func (o *odd) design() {
+	sweep := o.s.Sweep
+	if sweep == nil {
+		return
+	}
+	size := ""
+	if sweep.Points > 0 {
+		size = fmt.Sprintf(", %d points", sweep.Points)
+	}
+	o.line("**Design.** A sweep, `%s`%s; replicate *k* has the same luck at every point. It varies:\n", sweep.Design, size)
+	for _, f := range sweep.Vary {
+		span := fmt.Sprintf("from %g to %g", f.Range.Min, f.Range.Max)
+		switch {
+		case f.Values != nil:
+			span = strings.Join(f.Values, ", ")
+		case f.Range.Law != "" && f.Range.Law != "uniform":
+			span += ", " + f.Range.Law
+		}
+		o.line("- `%s`: %s", f.Key, span)
+	}
+	o.line("")
 }
 
 func stepWords(s Step) string {

@@ -35,4 +35,13 @@ func TestODD(t *testing.T) {
 	if strings.Contains(plain, "### 7.21 Crisis") || !strings.Contains(plain, "| `slots` | 300 |") {
 		t.Error("the flagship has ambassadors and no crisis")
 	}
+	swept := string(load1(t, "replicate/talk-of-network").ODD())
+	for _, want := range []string{"one replicate a point", "**Design.** A sweep, `grid`", "- `network.weak.degree`: 5, 17, 29\n"} {
+		if !strings.Contains(swept, want) {
+			t.Errorf("a sweep is described without %q", want)
+		}
+	}
+	if strings.Contains(plain, "**Design.**") || !strings.Contains(plain, "200 replicates with the same luck") {
+		t.Error("the flagship is no sweep, and has 200 replicates")
+	}
 }

@@ -26,12 +26,20 @@ func TestNotebooksPage(t *testing.T) {
 			needs := map[string]*exec.Cmd{
 				"pandas": exec.Command(python, "-c", "import pandas"), "polars": exec.Command(python, "-c", "import polars"),
 				"DuckDB": exec.Command(python, "-c", "import duckdb"), "R": exec.Command("Rscript", "-e", "1"),
+				"Sweeps": exec.Command(python, "-c", "import pandas, scipy"),
 			}[block[1]]
 			if needs == nil || needs.Run() != nil {
 				t.Skipf("there is no %s here", block[1])
 			}
 			if !made {
 				if code, printed := shell(t, dir, "grapevine run market.toml --no-plots -q -o results/mine"); code != 0 {
+					t.Fatal(printed)
+				}
+				sweep := "base = \"market.toml\"\n[sweep]\nreplicates = 2\n[sweep.vary]\n\"product.price\" = [30, 50]\n\"talk.persuasion.friends\" = [0.01, 0.1]\n"
+				if err := os.WriteFile(filepath.Join(dir, "mine.toml"), []byte(sweep), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				if code, printed := shell(t, dir, "grapevine sweep mine.toml --no-plots -q -o results/mine-sweep"); code != 0 {
 					t.Fatal(printed)
 				}
 				made = true

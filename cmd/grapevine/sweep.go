@@ -123,7 +123,11 @@ func (r *sweepRun) Run(ctx context.Context, t *terminal) error {
 	}
 	fmt.Fprintf(t.out, "results: %s\n", dir)
 	if !r.NoPlots && !r.Quiet {
-		fmt.Fprintf(t.out, "pictures: %s\nnext: grapevine tornado %s   (the values that change the winner)\n", filepath.Join(dir, "plots"), r.File)
+		next := fmt.Sprintf("grapevine tornado %s   (the values that change the winner)", r.File)
+		if len(p.plan.Strategies) < 2 || p.s.Objective.Metric() == "" { // nothing to win
+			next = fmt.Sprintf("grapevine plot %s --for paper, and grapevine pack %[1]s for an archive", dir)
+		}
+		fmt.Fprintf(t.out, "pictures: %s\nnext: %s\n", filepath.Join(dir, "plots"), next)
 	}
 	return r.failures(tally.Failed, dir)
 }

@@ -15,7 +15,7 @@ type verifyCommand struct {
 	Full    bool   `help:"Climb the whole ladder: minutes instead of seconds."`
 	Facts   bool   `help:"Try the stylised facts over many plausible markets instead: up to ten minutes."`
 	Workers int    `help:"Processors to use; all if left out." placeholder:"N"`
-	Only    string `help:"Only rungs or facts whose name begins so." placeholder:"NAME"`
+	Only    string `help:"Only rungs or facts whose name begins so, those of the whole ladder included: some take minutes." placeholder:"NAME"`
 	JSON    bool   `name:"json" help:"Print one JSON object."`
 }
 
