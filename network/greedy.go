@@ -54,14 +54,17 @@ func BestSeedsAmong(g *Graph, k int, among []bool, model Spread, epsilon float64
 	}
 	delta := 1 / float64(n)
 	into := g.Reverse()
-	most, first, rounds := opimSizes(n, k, epsilon, delta)
+	sizes := opimSizes(n, k, epsilon, delta)
 	var choose, judge sets
-	a := chance.Log(4 * float64(rounds) / delta) // a bound above a round, and two below
-	for round, size := 1, first; ; round, size = round+1, min(2*size, most) {
+	a := chance.Log(4 * float64(len(sizes)) / delta) // a bound above a size, and two below
+	for round := 0; ; {
+		size := sizes[round]
 		choose.more(model, into, size, luck.Apart(1), workers)
 		picked, covered, bound := cover(&choose, n, k, among)
-		last := round >= rounds || len(choose.members) > mostMembers
-		if !last && (covered < surely(k) || len(choose.members) < leastMembers) {
+		last := round == len(sizes)-1 || len(choose.members) > mostMembers
+		if short := max(surely(k)/covered, float64(leastMembers)/float64(len(choose.members))); !last && short > 1 {
+			// What is covered by few is more than chance will give again.
+			round = beyond(sizes, round, float64(size)*min(1.05*short, 8))
 			continue
 		}
 		upper := math.Sqrt(bound+a/2) + math.Sqrt(a/2)
@@ -74,13 +77,22 @@ func BestSeedsAmong(g *Graph, k int, among []bool, model Spread, epsilon float64
 				return &Seeds{Customers: picked, Least: max(least, float64(k)), Most: min(best, float64(n)), Sets: size + judge.count()}
 			}
 		}
+		round = beyond(sizes, round, 2*float64(size))
 	}
+}
+
+// beyond returns the first round after another that has so many sets, or the
+// last.
+func beyond(sizes []int, round int, sets float64) int {
+	for round++; round < len(sizes)-1 && float64(sizes[round]) < sets; round++ {
+	}
+	return round
 }
 
 // surely is how many sets a choice must cover before it is taken, whatever the
 // bounds say: with half as many the last few are mostly luck, and 50 seeds on a
 // graph of friendships reach 1.5 % less than the best that is known.
-func surely(k int) float64 { return float64(200 * k) }
+func surely(k int) float64 { return float64(300 * k) }
 
 // leastMembers is what is looked at in any case, since it takes no time: on a
 // small graph the guarantee is met long before the best is told from the next.
@@ -90,18 +102,20 @@ const leastMembers = 200_000
 // told.
 const mostMembers = 200_000_000
 
-// opimSizes returns the most and the first number of sets, and how often that
-// is doubled.
-func opimSizes(n, k int, epsilon, delta float64) (most, first, rounds int) {
+// opimSizes returns the numbers of sets at which a choice may be taken. Each is
+// a fourth root of 2 times the one before, where Tang et al. double: bounds are
+// to hold for all of them at once, which costs little, and a search may stop
+// nearer to what it needs.
+func opimSizes(n, k int, epsilon, delta float64) []int {
 	l6 := chance.Log(6 / delta)
 	root := (1-1/math.E)*math.Sqrt(l6) + math.Sqrt((1-1/math.E)*(logChoose(n, k)+l6))
 	theta := 2 * float64(n) * float64(root*root) / (epsilon * epsilon * float64(k))
-	least := theta * epsilon * epsilon * float64(k) / float64(n)
-	first = int(math.Ceil(least))
-	most = int(math.Ceil(min(theta, 1e9)))
-	first = min(first, most)
-	rounds = max(1, int(math.Ceil(math.Log2(float64(most)/float64(first))))+1)
-	return most, first, rounds
+	most := math.Ceil(min(theta, 1e9))
+	var sizes []int
+	for size := theta * epsilon * epsilon * float64(k) / float64(n); size < most; size *= 1.189207115002721 {
+		sizes = append(sizes, int(math.Ceil(size)))
+	}
+	return append(sizes, int(most))
 }
 
 // logChoose returns the logarithm of the number of ways to choose k of n.
@@ -124,34 +138,45 @@ func cover(s *sets, n, k int, among []bool) (picked []int32, covered, bound floa
 			adds[i] = -1
 		}
 	}
+	// How many would add so much, so that the largest are found from above.
+	most := slices.Max(adds)
+	count := make([]int32, max(most, 0)+1)
+	for _, a := range adds {
+		if a > 0 {
+			count[a]++
+		}
+	}
 	done := make([]bool, s.count())
 	total := 0
 	bound = math.Inf(1)
-	top := make([]int32, 0, n)
 	for len(picked) < k {
-		bound = min(bound, float64(total)+largest(adds, k, top))
-		best := int32(0)
-		for i := range adds {
-			if adds[i] > adds[best] {
-				best = int32(i)
-			}
+		bound = min(bound, float64(total)+largest(count, k))
+		for most > 0 && count[most] == 0 {
+			most--
 		}
-		if adds[best] <= 0 {
+		if most <= 0 {
 			break
 		}
-		total += int(adds[best])
+		best := int32(slices.Index(adds, most))
+		total += int(most)
 		picked = append(picked, best)
+		count[most]--
+		adds[best] = -1
 		for _, set := range in[at[best]:at[best+1]] {
-			if !done[set] {
-				done[set] = true
-				for _, i := range s.of(int(set)) {
-					adds[i]--
+			if done[set] {
+				continue
+			}
+			done[set] = true
+			for _, i := range s.of(int(set)) {
+				if a := adds[i]; a > 0 {
+					count[a]--
+					count[a-1]++
+					adds[i] = a - 1
 				}
 			}
 		}
-		adds[best] = -1
 	}
-	bound = min(bound, float64(total)+largest(adds, k, top))
+	bound = min(bound, float64(total)+largest(count, k))
 	// Who adds nothing that was seen fills up, in order.
 	for i := int32(0); len(picked) < k && i < int32(n); i++ {
 		if (among == nil || among[i]) && !slices.Contains(picked, i) {
@@ -181,25 +206,11 @@ func invert(s *sets, n int) (in, at []int32) {
 	return in, at
 }
 
-// largest returns the sum of the k largest, by counting: they are small
-// numbers.
-func largest(adds []int32, k int, scratch []int32) float64 {
-	most := int32(0)
-	for _, a := range adds {
-		most = max(most, a)
-	}
-	if cap(scratch) <= int(most) {
-		scratch = make([]int32, most+1)
-	}
-	count := scratch[:most+1]
-	clear(count)
-	for _, a := range adds {
-		if a > 0 {
-			count[a]++
-		}
-	}
+// largest returns the sum of the k largest numbers above 0, of each of which
+// there are so many.
+func largest(count []int32, k int) float64 {
 	sum := 0.0
-	for a := int(most); a > 0 && k > 0; a-- {
+	for a := len(count) - 1; a > 0 && k > 0; a-- {
 		take := min(k, int(count[a]))
 		sum += float64(take) * float64(a)
 		k -= take

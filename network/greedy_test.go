@@ -243,3 +243,46 @@ func TestBestSeedsOnAnyWorkers(t *testing.T) {
 		}
 	}
 }
+
+// Somebody stands in the share of cascades played backwards that they reach of
+// all customers when played forwards, in every model; and customers have as many
+// cascades as one another. From one more tie in twenty that passes it is told.
+func TestSetsAreCascadesBackwards(t *testing.T) {
+	club := karate(t)
+	const each = 3000
+	n := club.Order()
+	for _, model := range []Spread{{"ic", 0.1}, {"wc", 0}, {"lt", 0}} {
+		var s sets
+		s.more(model, club.Reverse(), each*n/2+5, chance.Of(1, 0), 2)
+		s.more(model, club.Reverse(), each*n, chance.Of(1, 0), 2)
+		roots, stand := make([]int, n), make([]float64, n)
+		for k := range s.count() {
+			roots[s.of(k)[0]]++
+			for _, i := range s.of(k) {
+				stand[i]++
+			}
+		}
+		for i, of := range roots {
+			if of != each {
+				t.Fatalf("%d has %d cascades, want %d", i, of, each)
+			}
+		}
+		told := false
+		for _, i := range []int32{0, 2, 16, 33} {
+			got := stand[i] / each
+			want, se := model.Reached(club, []int32{i}, 100_000, chance.Of(2, 0), 2)
+			share := got / float64(n)
+			slack := 4.5 * math.Hypot(se, float64(n)*math.Sqrt(share*(1-share)/float64(each*n)))
+			if math.Abs(got-want) > slack {
+				t.Errorf("%s: %d stands for %.4f customers, but reaches %.4f ± %.4f", model.Model, i, got, want, slack)
+			}
+			if model.Model == "ic" {
+				off, _ := Spread{"ic", 0.105}.Reached(club, []int32{i}, 100_000, chance.Of(2, 0), 2)
+				told = told || math.Abs(got-off) > slack
+			}
+		}
+		if model.Model == "ic" && !told {
+			t.Error("one more tie in twenty passes for it")
+		}
+	}
+}

@@ -41,6 +41,7 @@ func (s Spread) Validate() error {
 var (
 	cascades = chance.NewPurpose("network: a cascade")
 	reaches  = chance.NewPurpose("network: who would have reached a customer")
+	turns    = chance.NewPurpose("network: for whom cascades are played backwards")
 )
 
 // Reached returns how many customers are reached on average, starters
@@ -154,9 +155,33 @@ func (c *cascade) passes(j int32) bool {
 // sets are cascades played out backwards (Borgs, Brautbar, Chayes & Lucier
 // 2014): who, for a customer drawn at random, would have reached them. A set
 // stands at members[ends[k-1]:ends[k]].
+//
+// Customers are taken in turn, in an order that is random again each time all
+// have had theirs: sums over such sets vary less than if each was drawn from
+// all, and so bounds that hold for those hold for these (Hoeffding, Journal of
+// the American Statistical Association 58, 1963, theorem 4, and Annals of
+// Mathematical Statistics 27, 1956).
 type sets struct {
 	members []int32
 	ends    []int
+	order   []int32
+	draw    stream // of the order
+}
+
+// roots returns the customers for whom the next sets are played.
+func (s *sets) roots(n, count int, luck chance.Luck) []int32 {
+	if s.order == nil {
+		s.order = everyone(n)
+		s.draw.reset(luck, turns, 0)
+	}
+	roots := make([]int32, count)
+	for k := range roots {
+		i := (s.count() + k) % n
+		j := i + s.draw.below(n-i)
+		s.order[i], s.order[j] = s.order[j], s.order[i]
+		roots[k] = s.order[i]
+	}
+	return roots
 }
 
 func (s *sets) count() int { return len(s.ends) }
@@ -175,16 +200,19 @@ func (s *sets) more(sp Spread, into *Graph, upTo int, luck chance.Luck, workers 
 	const batch = 256
 	from := s.count()
 	lists := make([]sets, (upTo-from+batch-1)/batch)
-	steps := sp.steps(into)
+	steps, roots := sp.steps(into), s.roots(into.Order(), upTo-from, luck)
+	var players pool[*backwards]
 	each(workers, len(lists), func(k int) {
-		b := &backwards{Spread: sp, into: into, seen: newMarks(), steps: steps}
+		b := players.take(func() *backwards {
+			return &backwards{Spread: sp, into: into, seen: make([]uint64, into.Order()/64+1), steps: steps}
+		})
 		lists[k] = sets{members: make([]int32, 0, 8*batch), ends: make([]int, 0, batch)}
-		for n := from + k*batch; n < min(upTo, from+(k+1)*batch); n++ {
-			b.draw.reset(luck, reaches, n)
-			b.play()
-			lists[k].members = append(lists[k].members, b.set...)
+		b.draw.reset(luck, reaches, from+k*batch)
+		for _, root := range roots[k*batch : min((k+1)*batch, len(roots))] {
+			lists[k].members = b.play(root, lists[k].members)
 			lists[k].ends = append(lists[k].ends, len(lists[k].members))
 		}
+		players.give(b)
 	})
 	total := 0
 	for _, l := range lists {
@@ -207,15 +235,16 @@ type backwards struct {
 	into  *Graph
 	steps []tieStep
 	draw  stream
-	seen  marks
-	set   []int32
+	seen  []uint64 // a bit a customer
 }
 
-// tieStep is how one goes from tie to tie of somebody with so many.
+// tieStep is how many ties of somebody with so many pass, or how one goes from
+// one that does to the next.
 type tieStep struct {
-	all   bool    // every tie passes
-	scale float64 // of a step
-	none  float64 // just below the probability that none passes
+	all    bool       // every tie passes
+	scale  float64    // of a step
+	none   float64    // just below the probability that none passes
+	atMost [12]uint32 // "wc": 2³² times the probability that at most so many pass; more than 12 do with less than 2⁻³²
 }
 
 // steps returns them by number of ties.
@@ -238,93 +267,96 @@ func (s Spread) steps(into *Graph) []tieStep {
 			continue
 		}
 		miss := logMiss(p)
-		all[ties] = tieStep{scale: 1 / miss, none: chance.Exp(float64(ties)*miss) * (1 - 1e-9)}
+		step := tieStep{scale: 1 / miss, none: chance.Exp(float64(ties)*miss) * (1 - 1e-9)}
+		exactly, sum := chance.Exp(float64(ties)*miss), 0.0
+		for k := range step.atMost {
+			sum += exactly
+			step.atMost[k] = uint32(min(float64(sum*(1<<32)), 1<<32-1))
+			exactly *= float64(max(ties-k, 0)) / float64(k+1) * (p / (1 - p))
+		}
+		all[ties] = step
 	}
 	return all
 }
 
-func (b *backwards) play() {
-	draw := &b.draw
-	root := int32(draw.below(b.into.Order()))
-	b.seen.clear()
-	b.set = append(b.set[:0], root)
-	b.seen.add(root)
-	for at := 0; at < len(b.set); at++ {
-		from := b.into.Neighbours(b.set[at])
-		if b.Model == "lt" {
+// play appends the set of a customer.
+func (b *backwards) play(root int32, to []int32) []int32 {
+	start := len(to)
+	to = b.add(root, to)
+	for at := start; at < len(to); at++ {
+		from := b.into.Neighbours(to[at])
+		switch {
+		case b.Model == "lt":
 			if len(from) > 0 {
-				b.add(from[draw.below(len(from))])
+				to = b.add(from[b.draw.below(len(from))], to)
 			}
-			continue
-		}
-		step := &b.steps[len(from)]
-		if step.all {
+		case b.steps[len(from)].all:
 			for _, j := range from {
-				b.add(j)
+				to = b.add(j, to)
 			}
-			continue
-		}
-		// From tie to tie by geometric steps, those that do not pass untouched
-		// (Guo, Wang, Wei & Chen 2020).
-		for k := 0; ; k++ {
-			u := draw.unit()
-			if k == 0 && u < step.none {
-				break // without the logarithm that would say so
-			}
-			skip := chance.Log(u) * step.scale
-			if skip >= float64(len(from)-k) {
-				break
-			}
-			k += int(skip)
-			b.add(from[k])
+		case b.Model == "wc":
+			to = b.few(from, to)
+		default:
+			to = b.leap(from, to)
 		}
 	}
-}
-
-func (b *backwards) add(j int32) {
-	if b.seen.add(j) {
-		b.set = append(b.set, j)
+	for _, i := range to[start:] {
+		b.seen[i>>6] = 0
 	}
+	return to
 }
 
-// marks is a small set of customers: open addressing, cleared in the time it
-// took to fill, so that a set of three costs three in a graph of millions.
-type marks struct {
-	slots []int32 // customer + 1
-	used  []int32
-}
-
-func newMarks() marks { return marks{slots: make([]int32, 64)} }
-
-func (m *marks) clear() {
-	for _, k := range m.used {
-		m.slots[k] = 0
+// few adds those whose ties pass where that is one on average: first how many
+// do is drawn, then which.
+func (b *backwards) few(from, to []int32) []int32 {
+	word := b.draw.word()
+	atMost, part, count := &b.steps[len(from)].atMost, uint32(word>>32), 0
+	for count < len(atMost) && part >= atMost[count] {
+		count++
 	}
-	m.used = m.used[:0]
-}
-
-// add reports whether a customer was not there.
-func (m *marks) add(i int32) bool {
-	if 2*len(m.used) >= len(m.slots) {
-		m.grow()
+	switch count {
+	case 0:
+		return to
+	case 1:
+		return b.add(from[uint64(uint32(word))*uint64(len(from))>>32], to)
 	}
-	mask := uint32(len(m.slots) - 1)
-	k := uint32(i) * 0x9E3779B1 & mask
-	for m.slots[k] != 0 {
-		if m.slots[k] == i+1 {
-			return false
+	// Distinct ones: Floyd's way (Bentley & Floyd, Communications of the ACM 30,
+	// 1987).
+	var chosen [len(atMost)]int
+	for k := range count {
+		last := len(from) - count + k
+		if chosen[k] = b.draw.below(last + 1); slices.Contains(chosen[:k], chosen[k]) {
+			chosen[k] = last
 		}
-		k = (k + 1) & mask
+		to = b.add(from[chosen[k]], to)
 	}
-	m.slots[k] = i + 1
-	m.used = append(m.used, int32(k))
-	return true
+	return to
 }
 
-func (m *marks) grow() {
-	old, used := m.slots, m.used
-	m.slots, m.used = make([]int32, 2*len(old)), make([]int32, 0, 2*len(used))
-	for _, k := range used {
-		m.add(old[k] - 1)
+// leap adds those whose ties pass, from one to the next by geometric steps,
+// those that do not pass untouched (Guo, Wang, Wei & Chen 2020).
+func (b *backwards) leap(from, to []int32) []int32 {
+	step := &b.steps[len(from)]
+	for k := 0; ; k++ {
+		u := b.draw.unit()
+		if k == 0 && u < step.none {
+			return to // without the logarithm that would say so
+		}
+		skip := chance.Log(u) * step.scale
+		if skip >= float64(len(from)-k) {
+			return to
+		}
+		k += int(skip)
+		to = b.add(from[k], to)
 	}
+}
+
+// add appends a customer who was not there.
+func (b *backwards) add(j int32, to []int32) []int32 {
+	word, bit := &b.seen[j>>6], uint64(1)<<(j&63)
+	if *word&bit == 0 {
+		*word |= bit
+		to = append(to, j)
+	}
+	return to
 }
