@@ -206,6 +206,9 @@ func (s *Span) touch(who []int32) {
 			first := int(i) * own
 			s.warm += int32(m.ownLeft[first]) + int32(m.ownLeft[first+own-1])
 		}
+		if m.still != nil {
+			s.warm += int32(m.still[i])
+		}
 	}
 	for _, w := range m.warmers {
 		s.warm += w.Warm(who)

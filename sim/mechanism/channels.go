@@ -202,6 +202,14 @@ func (r *channels) Press(h *sim.Hazards, _ float64) {
 	h.Set(r.notice, rate)
 }
 
+// Warm implements sim.Warmer.
+func (r *channels) Warm(who []int32) (any int32) {
+	for _, i := range who {
+		any += int32(r.uses[i])
+	}
+	return any
+}
+
 // Sways tells where it sways.
 func (r *channels) Sways() []sim.Stage { return append([]sim.Stage{sim.Considering}, havingStages...) }
 

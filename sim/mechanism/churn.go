@@ -124,6 +124,14 @@ func (v *Variety) hazard(luck chance.Luck, i uint32) float64 {
 	return chance.Log(1+x/y) / v.Weeks
 }
 
+// Warm implements sim.Warmer.
+func (r *churn) Warm(who []int32) (any int32) {
+	for _, i := range who {
+		any += int32(r.of[i].by)
+	}
+	return any
+}
+
 // Sways tells where it sways.
 func (r *churn) Sways() []sim.Stage { return havingStages }
 

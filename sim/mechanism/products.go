@@ -113,6 +113,14 @@ func (r *products) Moved(s *sim.Span, i int32, _, to sim.Stage) {
 	s.SetClock(i, r.searching, r.of[i].needs != 0)
 }
 
+// Warm implements sim.Warmer.
+func (r *products) Warm(who []int32) (any int32) {
+	for _, i := range who {
+		any += int32(r.of[i].needs)
+	}
+	return any
+}
+
 func (r *products) discoverRate(i int32) float64 {
 	hidden := bits.OnesCount16(r.of[i].needs &^ r.of[i].found)
 	if hidden == 0 {

@@ -277,6 +277,14 @@ func (k *rivalry) peers(i int32, worth []float64) {
 	}
 }
 
+// Warm implements sim.Warmer.
+func (k *rivalry) Warm(who []int32) (any int32) {
+	for _, i := range who {
+		any += int32(k.people[i].known)
+	}
+	return any
+}
+
 // Sways tells where it sways.
 func (k *rivalry) Sways() []sim.Stage {
 	return []sim.Stage{sim.Aware, sim.Considering, sim.Lapsed}

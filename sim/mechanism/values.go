@@ -72,7 +72,7 @@ func (v *Values) Enter(m *sim.Market) any {
 		return nil
 	}
 	r.agree = r.agreement()
-	r.draws, r.leaves = make([]float64, len(r.agree)), make([]float64, len(r.agree))
+	r.pulls = make([]pull, len(r.agree))
 	for i := range r.agree {
 		r.weigh(int32(i))
 	}
@@ -99,11 +99,16 @@ type values struct {
 	account sim.Account
 	agree   []float32 // -1 … 1, by customer
 	awake   []bool    // has found out that the promise is broken
-	draws   []float64 // factor of the hazards of considering and deciding
-	leaves  []float64 // and of that of leaving
+	pulls   []pull    // by customer
 	live    bool
 
 	likeMinded, disillusioned sim.Column
+}
+
+// pull is what a customer's agreement does to the journey.
+type pull struct {
+	draws  float64 // factor of the hazards of considering and deciding
+	leaves float64 // and of that of leaving
 }
 
 var purposeValues = chance.NewPurpose("values: what a customer holds")
@@ -182,7 +187,15 @@ func (r *values) felt(i int32) float64 {
 // weigh works out what a customer's agreement does to the journey.
 func (r *values) weigh(i int32) {
 	felt := r.felt(i)
-	r.draws[i], r.leaves[i] = chance.Exp(r.Pull*felt), chance.Exp(-r.Hold*felt)
+	r.pulls[i] = pull{chance.Exp(r.Pull * felt), chance.Exp(-r.Hold * felt)}
+}
+
+// Warm implements sim.Warmer.
+func (r *values) Warm(who []int32) (any int32) {
+	for _, i := range who {
+		any += int32(r.pulls[i].draws)
+	}
+	return any
 }
 
 // Sways tells where it sways.
@@ -197,9 +210,9 @@ func (r *values) Sway(m *sim.Market, i int32, rate *sim.Rate) {
 	}
 	switch rate.Stage {
 	case sim.Aware, sim.Considering:
-		rate.Of[sim.Forward] *= r.draws[i]
+		rate.Of[sim.Forward] *= r.pulls[i].draws
 	case sim.Customer, sim.Loyal, sim.Advocate:
-		rate.Of[sim.Leave] *= r.leaves[i]
+		rate.Of[sim.Leave] *= r.pulls[i].leaves
 	}
 }
 
