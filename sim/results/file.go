@@ -13,8 +13,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// File is one file of a results folder: buffered, hashed while written, on the
-// disk once closed.
+// File is one file of a results folder: buffered, hashed while written. Once it is
+// closed it is on its way to the disk, and others may be written meanwhile.
 type File struct {
 	disk   *os.File
 	hash   hash.Hash
@@ -23,6 +23,8 @@ type File struct {
 	table  *Writer        // writes into this file; nil if it is no table
 	closed bool
 	fault  func(error) error
+	landed chan struct{} // closed when it is on the disk; nil before it is on its way
+	lost   error         // why it is not, once landed
 }
 
 func create(path string) (*File, error) {
@@ -57,7 +59,8 @@ func (f *File) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Close waits until the file is on the disk. Closing again does nothing.
+// Close passes on what is left, and has the system put the file on the disk, for
+// which wait waits. Closing again does nothing.
 func (f *File) Close() error {
 	if f.closed {
 		return nil
@@ -67,16 +70,31 @@ func (f *File) Close() error {
 	if f.press != nil {
 		err = f.press.Close()
 	}
-	for _, step := range []func() error{f.buffer.Flush, f.disk.Sync} {
-		if err == nil {
-			err = step()
-		}
-	}
-	if closing := f.disk.Close(); err == nil {
-		err = closing
+	if err == nil {
+		err = f.buffer.Flush()
 	}
 	if err != nil {
+		f.disk.Close()
 		return f.fault(err)
+	}
+	f.landed = make(chan struct{})
+	go func() {
+		defer close(f.landed)
+		f.lost = f.disk.Sync()
+		if err := f.disk.Close(); f.lost == nil {
+			f.lost = err
+		}
+	}()
+	return nil
+}
+
+// wait waits until a file that was closed is on the disk.
+func (f *File) wait() error {
+	if f.landed == nil {
+		return nil
+	}
+	if <-f.landed; f.lost != nil {
+		return f.fault(f.lost)
 	}
 	return nil
 }
@@ -95,9 +113,10 @@ func (f *File) abandon() {
 		f.closed = true
 		f.disk.Close()
 	}
+	_ = f.wait() // so that nobody has it in use
 }
 
-// Hash returns the SHA-256 of the bytes on the disk, in hexadecimal, once the
+// Hash returns the SHA-256 of the bytes for the disk, in hexadecimal, once the
 // file is closed.
 func (f *File) Hash() string { return hex.EncodeToString(f.hash.Sum(nil)) }
 

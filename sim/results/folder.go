@@ -209,6 +209,11 @@ func (f *Folder) Commit(m Manifest) error {
 	if err := f.WriteFile(manifestName, m.JSON()); err != nil {
 		return err
 	}
+	for _, file := range f.files {
+		if err := file.wait(); err != nil {
+			return err
+		}
+	}
 	place := f.place
 	if f.within {
 		place = f.placeWithin

@@ -23,6 +23,10 @@ type Journals struct {
 	sources []*source
 	of      []int32 // by task: the journal it stands in, from 1; 0 is nowhere
 	damaged []Damage
+
+	part   []byte  // that was read last, …
+	partOf *source // … of which journal, …
+	from   int64   // … and where in it
 }
 
 // ReadJournals opens all journals of a sweep's folder.
@@ -80,11 +84,12 @@ func (all *Journals) alike(task int, a, b *source) error {
 	if a.failed(task) || b.failed(task) {
 		return nil
 	}
-	one, err := a.payload(task)
+	one, err := all.read(a, task)
 	if err != nil {
 		return err
 	}
-	other, err := b.payload(task)
+	one = slices.Clone(one)
+	other, err := all.read(b, task)
 	if err != nil {
 		return err
 	}
@@ -100,22 +105,32 @@ func (s *source) failed(task int) bool {
 	return e.failed
 }
 
-func (s *source) payload(task int) ([]byte, error) {
+// ahead is how much of a journal is read at a time: neighbouring tasks mostly stand
+// one after the other in it.
+const ahead = 1 << 16
+
+// read returns the record of a task in a journal, which is good until the next.
+func (all *Journals) read(s *source, task int) ([]byte, error) {
 	e, _ := s.index.of(task)
-	payload := make([]byte, e.length)
-	if _, err := s.file.ReadAt(payload, e.offset); err != nil {
+	low, high := e.offset-all.from, e.offset-all.from+int64(e.length)
+	if s == all.partOf && low >= 0 && high <= int64(len(all.part)) {
+		return all.part[low:high], nil
+	}
+	all.part = slices.Grow(all.part[:0], max(ahead, int(e.length)))
+	n, err := s.file.ReadAt(all.part[:cap(all.part)], e.offset)
+	if all.part, all.partOf, all.from = all.part[:n], s, e.offset; n < int(e.length) {
 		return nil, results.Advise("read", s.path, err)
 	}
-	return payload, nil
+	return all.part[:e.length], nil
 }
 
-// payload returns the record of a task.
+// payload returns the record of a task, which is good until the next.
 func (all *Journals) payload(task int) ([]byte, error) {
 	k := all.of[task]
 	if k == 0 {
 		return nil, fmt.Errorf("task %d has not run", task)
 	}
-	return all.sources[k-1].payload(task)
+	return all.read(all.sources[k-1], task)
 }
 
 // Close closes the journals.

@@ -9,6 +9,7 @@
 package sweep
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -21,6 +22,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"grapevine/sim/results"
 )
@@ -101,16 +103,29 @@ func (p *Plan) Open(dir string, resume bool, beside map[string][]byte) error {
 	if err := os.MkdirAll(filepath.Join(dir, workName), 0o755); err != nil {
 		return results.Advise("make the folder of the sweep", dir, err)
 	}
-	for _, name := range slices.Sorted(maps.Keys(beside)) {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return results.Advise("make the folder of the sweep", dir, err)
-		}
-		if err := write(path, beside[name]); err != nil {
-			return err
-		}
+	if err := lay(dir, beside); err != nil {
+		return err
 	}
 	return write(filepath.Join(dir, planName), text)
+}
+
+// lay writes the files beside a plan, all at once: each takes the disk some time.
+func lay(dir string, beside map[string][]byte) error {
+	names := slices.Sorted(maps.Keys(beside))
+	faults := make([]error, len(names))
+	var all sync.WaitGroup
+	for k, name := range names {
+		all.Go(func() {
+			path := filepath.Join(dir, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				faults[k] = results.Advise("make the folder of the sweep", dir, err)
+				return
+			}
+			faults[k] = write(path, beside[name])
+		})
+	}
+	all.Wait()
+	return cmp.Or(faults...)
 }
 
 // foreign reports whether a file is none of those that are there before the

@@ -4,7 +4,6 @@ import (
 	"context"
 	"runtime"
 	"sync"
-	"sync/atomic"
 
 	"grapevine/sim/experiment"
 )
@@ -75,12 +74,11 @@ func (w *Work) finish(ctx context.Context, shard Shard, j *journal, progress fun
 	left := w.left(shard, j)
 	workers = max(1, min(workers, len(left)))
 	ran := make(chan done, waiting*workers)
-	var next atomic.Int64
+	todo := &queue{at: w.At, replicates: w.Plan.Replicates, left: left}
 	var all sync.WaitGroup
-	shared := &drafts{at: w.At}
 	for range workers {
 		all.Go(func() {
-			for k := int(next.Add(1)) - 1; k < len(left) && w.labour(inner, left[k], shared, ran); k = int(next.Add(1)) - 1 {
+			for inner.Err() == nil && w.labour(inner, todo, ran) {
 			}
 		})
 	}
@@ -118,12 +116,13 @@ func (w *Work) left(shard Shard, j *journal) []int {
 	return left
 }
 
-// labour runs a task, and reports whether another may follow.
-func (w *Work) labour(ctx context.Context, task int, shared *drafts, ran chan<- done) bool {
-	if ctx.Err() != nil {
+// labour runs the next task, and reports whether another may follow.
+func (w *Work) labour(ctx context.Context, todo *queue, ran chan<- done) bool {
+	task, strategies, ok := todo.next()
+	if !ok {
 		return false
 	}
-	d, err := shared.design(task / w.Plan.Replicates)
+	d, err := strategies()
 	if err != nil {
 		ran <- done{err: err}
 		return false
@@ -136,35 +135,37 @@ func (w *Work) labour(ctx context.Context, task int, shared *drafts, ran chan<- 
 	return true
 }
 
-// drafts makes the strategies of a point once for all workers. Neighbouring tasks
-// are of one point, and tasks are taken in their order, so that the latest point is
-// the one that is asked for again. Points whose customers have the same ties share
-// these as well.
-type drafts struct {
-	at     func(point int) (experiment.Design, error)
-	worlds experiment.Worlds
+// queue hands tasks out, in their order. Neighbouring tasks are of one point, whose
+// strategies are made once for all workers; points whose customers have the same
+// ties share these as well.
+type queue struct {
+	at         func(point int) (experiment.Design, error)
+	replicates int
+	worlds     experiment.Worlds
 
-	mutex sync.Mutex
-	point int
-	made  func() (experiment.Design, error) // at the point; nil at first
+	mutex      sync.Mutex
+	left       []int // tasks
+	point      int
+	strategies func() (experiment.Design, error) // at the point; nil at first
 }
 
-// design returns the strategies at a point.
-func (s *drafts) design(point int) (experiment.Design, error) {
-	s.mutex.Lock()
-	made := s.made
-	if made == nil || point != s.point {
-		made = sync.OnceValues(func() (experiment.Design, error) {
-			d, err := s.at(point)
+// next returns the next task and what makes the strategies at its point.
+func (q *queue) next() (task int, strategies func() (experiment.Design, error), ok bool) {
+	q.mutex.Lock()
+	defer q.mutex.Unlock()
+	if len(q.left) == 0 {
+		return 0, nil, false
+	}
+	task, q.left = q.left[0], q.left[1:]
+	if point := task / q.replicates; q.strategies == nil || point != q.point {
+		q.point = point
+		q.strategies = sync.OnceValues(func() (experiment.Design, error) {
+			d, err := q.at(point)
 			if err == nil && d.World == nil {
-				d.World = s.worlds.World
+				d.World = q.worlds.World
 			}
 			return d, err
 		})
-		if s.made == nil || point > s.point { // else somebody is ahead
-			s.point, s.made = point, made
-		}
 	}
-	s.mutex.Unlock()
-	return made()
+	return task, q.strategies, true
 }
