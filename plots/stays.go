@@ -35,6 +35,9 @@ func staysPlot(d *Data) (*Figure, error) {
 			return nil, err
 		}
 		s := stay{name: plainName(g.Value)}
+		if s.name == "present customer" { // too long for a heading
+			s.name = "any customer"
+		}
 		for _, a := range all {
 			own, err := of.Where("strategy", a.name)
 			if err != nil {

@@ -77,7 +77,7 @@ func tornadoPlot(d *Data) (*Figure, error) {
 	context := Data{Context: d.Context}
 	if n, err := t.Floats("n"); err == nil && len(n) > 0 && n[0] > 0 {
 		context.Replicates = int(n[0]) // those of a report's tornado are fewer than those of its run
-		paired = fmt.Sprintf(" (n = %s a value)", count(int(n[0]), "paired run"))
+		paired = fmt.Sprintf(" (n = %s a value, as of the dashed line)", count(int(n[0]), "paired run"))
 	}
 	about := fmt.Sprintf("Mean lead in %s if one value alone is lowered (orange) or raised (blue), with its 90 %% interval%s. Below 0, another strategy is better.", plainName(metric), paired)
 	if left > 0 {
