@@ -69,13 +69,13 @@ func FuzzCalibrationData(f *testing.F) {
 // what is wanted.
 func FuzzDecisions(f *testing.F) {
 	for _, seed := range []string{
-		"team,strategy,talk.rate\nred,both,2\nblue,,\n", "\ufeffteam,strategy\r\nred,both\r\n", "team;strategy\nred;both\n", "team,strategy\nred\n", "team,strategy\n\"red,both\n", "team,strategy,\nred,both,1\n",
+		"team,strategy,talk.rate\nred,both,2\nblue,,\n", "\ufeffteam,strategy\r\nred,both\r\n", "team;strategy\nred;both\n", "team,strategy\nred\n", "team,strategy\n\"red,both\n", "team,strategy,\nred,both,1\n", "team,link\nred,#p=classroom-journey&b=both\nblue,x#p=%&b\n",
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		path := fuzzFile(t, text)
-		all, err := readDecisions(path)
+		all, err := readDecisions(path, "classroom-journey")
 		if err != nil {
 			refused(t, err, path)
 		} else if len(all) == 0 {

@@ -20,7 +20,7 @@ import (
 type labCommand struct {
 	Scenario string `arg:"" optional:"" default:"classroom-journey" help:"Preset or TOML file to begin with."`
 	Export   string `placeholder:"FILE.html" help:"Write the lab to a file that runs from disk, without a network, and end."`
-	Round    string `placeholder:"TEAMS.csv" help:"Rank teams by their decisions: columns team, strategy, and a key for each lever."`
+	Round    string `placeholder:"TEAMS.csv" help:"Rank teams by their decisions: columns team, strategy, and a key for each lever; or team and link, whose B plays."`
 	Worlds   int    `default:"25" help:"Worlds that a round is judged by."`
 	Seed     *int64 `help:"Seed of a round's worlds; without it they are those that everybody sees in the lab."`
 	Port     int    `default:"8765" help:"Port on this machine; 0 takes a free one."`

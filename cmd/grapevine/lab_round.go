@@ -2,7 +2,11 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"maps"
+	"net/url"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -26,7 +30,7 @@ func (l *labCommand) round(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	decisions, err := readDecisions(l.Round)
+	decisions, err := readDecisions(l.Round, s.Name)
 	if err != nil {
 		return usage(err)
 	}
@@ -44,15 +48,19 @@ func (l *labCommand) round(t *terminal) error {
 	return w.Flush()
 }
 
-// readDecisions reads a table of teams. An empty cell leaves a lever where it
-// is.
-func readDecisions(path string) ([]lab.Decision, error) {
+// readDecisions reads a table of teams: of strategies and levers, where an empty
+// cell leaves a lever where it is, or of links of the lab to a scenario.
+func readDecisions(path, scenario string) ([]lab.Decision, error) {
 	table, err := results.ReadNoted(path)
 	if err != nil {
 		return nil, err
 	}
-	if len(table.Columns) < 2 || !strings.EqualFold(table.Columns[0], "team") || !strings.EqualFold(table.Columns[1], "strategy") || table.Rows() == 0 {
-		return nil, fmt.Errorf("%s:1:1: want a first row that begins with team,strategy and then names levers, and a row a team", path)
+	is := func(k int, name string) bool {
+		return len(table.Columns) > k && strings.EqualFold(table.Columns[k], name)
+	}
+	links := is(0, "team") && is(1, "link") && len(table.Columns) == 2
+	if !links && !(is(0, "team") && is(1, "strategy")) || table.Rows() == 0 {
+		return nil, fmt.Errorf("%s:1:1: want a first row that begins with team,strategy and then names levers, or is team,link, and a row a team", path)
 	}
 	columns := make([][]string, len(table.Columns))
 	for k, column := range table.Columns {
@@ -61,6 +69,18 @@ func readDecisions(path string) ([]lab.Decision, error) {
 		}
 	}
 	var all []lab.Decision
+	if links {
+		var faults []error
+		for row := range table.Rows() {
+			d, err := decided(columns[1][row], scenario)
+			if err != nil {
+				faults = append(faults, fmt.Errorf("%s:%d: team %s: %w", path, row+2, columns[0][row], err))
+			}
+			d.Team = columns[0][row]
+			all = append(all, d)
+		}
+		return all, errors.Join(faults...)
+	}
 	for row := range table.Rows() {
 		d := lab.Decision{Team: columns[0][row], Strategy: columns[1][row]}
 		for k, column := range columns[2:] {
@@ -71,4 +91,27 @@ func readDecisions(path string) ([]lab.Decision, error) {
 		all = append(all, d)
 	}
 	return all, nil
+}
+
+// decided reads a link of the lab, of which what follows # counts: the team's
+// strategy is its B, and levers are where they were put. Seed, world, week and
+// person are those of looking.
+func decided(link, scenario string) (lab.Decision, error) {
+	_, fragment, _ := strings.Cut(link, "#")
+	q, err := url.ParseQuery(fragment)
+	switch of := q.Get("p"); {
+	case err != nil || of == "":
+		return lab.Decision{}, fmt.Errorf("%q is no link of the lab: it has no #p= in it", link)
+	case of != scenario:
+		return lab.Decision{}, fmt.Errorf("its link is to %s; this round is of %s", of, scenario)
+	case q.Get("b") == "":
+		return lab.Decision{}, errors.New("its link has no strategy B")
+	}
+	d := lab.Decision{Strategy: q.Get("b")}
+	for _, key := range slices.Sorted(maps.Keys(q)) {
+		if !slices.Contains([]string{"p", "seed", "world", "a", "b", "week", "person"}, key) {
+			d.Set = append(d.Set, key+"="+q.Get(key))
+		}
+	}
+	return d, nil
 }
