@@ -101,11 +101,11 @@ func decided(link, scenario string) (lab.Decision, error) {
 	q, err := url.ParseQuery(fragment)
 	switch of := q.Get("p"); {
 	case err != nil || of == "":
-		return lab.Decision{}, fmt.Errorf("%q is no link of the lab: it has no #p= in it", link)
+		return lab.Decision{}, fmt.Errorf("%q is no link of the lab: want what Copy link gives, with #p= in it", link)
 	case of != scenario:
-		return lab.Decision{}, fmt.Errorf("its link is to %s; this round is of %s", of, scenario)
+		return lab.Decision{}, fmt.Errorf("its link is to %s: want one to %s, which this round is of", of, scenario)
 	case q.Get("b") == "":
-		return lab.Decision{}, errors.New("its link has no strategy B")
+		return lab.Decision{}, errors.New("its link has no strategy B: want b= in it, the strategy that plays")
 	}
 	d := lab.Decision{Strategy: q.Get("b")}
 	for _, key := range slices.Sorted(maps.Keys(q)) {
