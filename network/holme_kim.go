@@ -39,6 +39,7 @@ func (h *HolmeKim) Generate(customers int, luck chance.Luck, workers int) (*Grap
 
 // gathering is a graph of Holme and Kim while it grows. Ties and their ends
 // are numbered as in an [attachment].
+
 type gathering struct {
 	*HolmeKim
 	luck      chance.Luck
@@ -55,7 +56,7 @@ const fewFollowers = 4
 
 func newGathering(h *HolmeKim, customers int, luck chance.Luck) *gathering {
 	ties := h.Attach * (customers - h.Attach)
-	return &gathering{HolmeKim: h, luck: luck, targets: make([]int32, ties), followers: make([]following, customers), arena: make([]int32, 0, 2*ties)}
+	return &gathering{HolmeKim: h, luck: luck, targets: make([]int32, ties), followers: make([]following, customers), arena: make([]int32, 0, 4*ties)}
 }
 
 // of returns whom a newcomer is tied to.

@@ -30,6 +30,8 @@ func (r *RandomGeometric) Generate(customers int, luck chance.Luck, workers int)
 	m := newTown(customers, math.Sqrt(r.MeanDegree/(math.Pi*float64(customers-1))), r.Torus, luck, workers)
 	lists := make([][]Tie, m.side)
 	each(workers, m.side, func(row int) {
+		residents := m.starts[(row+1)*m.side] - m.starts[row*m.side]
+		lists[row] = make([]Tie, 0, int(r.MeanDegree*float64(residents)*0.55)+64)
 		for column := range m.side {
 			lists[row] = m.visit(row, column, lists[row])
 		}
