@@ -30,7 +30,7 @@ type printed struct {
 }
 
 // print writes the comparison of the strategies.
-func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Answer, dir string) error {
+func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Answer, sentences []string, dir string) error {
 	if r.JSON {
 		return t.printJSON(printed{1, s.Title, a, a.Sentence(), s.Badge(), s.Seed, s.Weeks, s.Hash(), dir})
 	}
@@ -50,7 +50,7 @@ func (r *runCommand) print(t *terminal, s *scenarios.Scenario, a *experiment.Ans
 		show(w, g)
 	}
 	fmt.Fprintln(w)
-	for _, line := range sentences(s, a, dir) {
+	for _, line := range sentences {
 		fmt.Fprintln(w, line)
 	}
 	if a.Stop != nil {

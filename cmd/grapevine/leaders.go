@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"math"
+	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"grapevine/sim/results"
@@ -14,29 +17,38 @@ func leaders(dir string, strategies []string) string {
 	if len(strategies) < 2 {
 		return ""
 	}
-	bands, err := results.Find(dir, "bands")
-	if err != nil {
-		return ""
-	}
-	profit, err := bands.Where("metric", "cum_profit")
-	if err != nil {
-		return ""
-	}
-	names, err1 := profit.Strings("strategy")
-	weeks, err2 := profit.Floats("week")
-	means, err3 := profit.Floats("mean")
-	if err1 != nil || err2 != nil || err3 != nil {
-		return ""
-	}
 	best := map[int]string{}
 	most := map[int]float64{}
 	last := 0
-	for k, name := range names {
-		week := int(weeks[k])
-		last = max(last, week)
-		if top, seen := most[week]; week > 0 && !math.IsNaN(means[k]) && (!seen || means[k] > top) {
-			most[week], best[week] = means[k], name
+	var at struct{ strategy, metric, week, mean int }
+	header := func(columns []string) error {
+		at.strategy, at.metric = slices.Index(columns, "strategy"), slices.Index(columns, "metric")
+		at.week, at.mean = slices.Index(columns, "week"), slices.Index(columns, "mean")
+		if min(at.strategy, at.metric, at.week, at.mean) < 0 {
+			return errors.New("want the columns of bands.csv")
 		}
+		return nil
+	}
+	row := func(cells []string) error { // of some ten thousand, of which these are few
+		if cells[at.metric] != "cum_profit" || cells[at.mean] == "" {
+			return nil
+		}
+		week, err := strconv.Atoi(cells[at.week])
+		if err != nil {
+			return err
+		}
+		mean, err := strconv.ParseFloat(cells[at.mean], 64)
+		if err != nil {
+			return err
+		}
+		last = max(last, week)
+		if top, seen := most[week]; week > 0 && (!seen || mean > top) {
+			most[week], best[week] = mean, strings.Clone(cells[at.strategy])
+		}
+		return nil
+	}
+	if err := results.Stream(filepath.Join(dir, "bands.csv"), header, row); err != nil {
+		return ""
 	}
 	var parts []string
 	for week, now := 1, ""; week <= last; week++ {

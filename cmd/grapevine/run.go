@@ -109,7 +109,7 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 	if err := folder.Commit(m); err != nil {
 		return err
 	}
-	if err := r.print(t, s, answer, folder.Target()); err != nil {
+	if err := r.print(t, s, answer, kept.Sentences, folder.Target()); err != nil {
 		return err
 	}
 	return r.outcome(s, answer, cut, folder.Target())
