@@ -362,9 +362,14 @@ func (m *Market) rouse(i, step int32) {
 // the customer looked at in the next. Call it from Close or Start before
 // anything changes that sways the customer.
 func (m *Market) Settle(i int32) {
-	next := m.step + 1
-	m.spans[i/span].catchUp(i, &m.customers[i], next)
-	m.rouse(i, next)
+	m.Ease(i)
+	m.rouse(i, m.step+1)
+}
+
+// Ease does so for a change after which no clock strikes sooner: then nobody
+// need look at the customer before they would have.
+func (m *Market) Ease(i int32) {
+	m.spans[i/span].catchUp(i, &m.customers[i], m.step+1)
 }
 
 // Place puts a customer into a stage before the first week, as a gift: the

@@ -267,7 +267,7 @@ func (r *churn) alarm(i int32) {
 func (r *churn) calm() {
 	on := r.uneasy[:0]
 	for _, j := range r.uneasy {
-		r.m.Settle(j)
+		r.m.Ease(j)
 		r.of[j].told *= float32(r.fade)
 		if r.of[j].told < stale || !r.m.HasBought(j) {
 			r.of[j].told = 0

@@ -164,7 +164,11 @@ func (r *commerce) turn(circle int, on bool) {
 	low := circle * r.Group.Circle
 	for i := low; i < min(low+r.Group.Circle, r.m.Customers()); i++ {
 		if r.m.Has(int32(i), sim.Member) {
-			r.m.Settle(int32(i))
+			if on {
+				r.m.Settle(int32(i))
+			} else {
+				r.m.Ease(int32(i))
+			}
 		}
 	}
 	r.unlocked[circle] = on
