@@ -9,6 +9,37 @@ import (
 	"grapevine/scenarios/tree"
 )
 
+// Sweep is a design of experiments over some keys of the scenario.
+type Sweep struct {
+	Design       string   `toml:"design" default:"grid" options:"grid,list,oat,lhs,random,sobol,morris" doc:"How points are laid: every combination, line by line, one factor at a time, Latin hypercube, at random, Sobol' sequence in Saltelli's order, paths of Morris."`
+	Points       int      `toml:"points" default:"0" range:"[0,)" doc:"Number of points, for designs that fill a space; of sobol the base samples (a power of 2), of morris the paths."`
+	Steps        int      `toml:"steps" default:"5" range:"[2,)" doc:"Levels of a range in grid, list and oat, from its lowest to its highest value."`
+	Maximin      bool     `toml:"maximin" default:"false" doc:"Whether a Latin hypercube is spread out: the best of 100 by its closest two points."`
+	Interactions bool     `toml:"interactions" default:"false" doc:"Whether a Sobol' design can tell interactions of two factors: twice as many points."`
+	Replicates   int      `toml:"replicates" default:"0" range:"[0,)" doc:"Runs a point; 0 is as many as the scenario has."`
+	Metrics      []string `toml:"metrics" doc:"Metrics that the summaries tell of, beside the objective; runs.csv has all."`
+	Vary         []Factor
+}
+
+// Factor is one key that a sweep varies, over a range or a list of values.
+type Factor struct {
+	Key    string // dotted path, as in --set
+	Range  Span   // with Values empty
+	Values []string
+}
+
+// Span is a range of values.
+type Span struct {
+	Min     float64 `toml:"min" doc:"Lowest value."`
+	Max     float64 `toml:"max" doc:"Highest value."`
+	Log     bool    `toml:"log" default:"false" doc:"Whether the range is covered evenly in its logarithm; short for law = \"log\"."`
+	Law     string  `toml:"law" default:"uniform" options:"uniform,log,normal,triangular" doc:"How values are spread over the range, in designs that fill a space."`
+	Mean    float64 `toml:"mean" doc:"Mean of a normal law, which is cut at both ends of the range."`
+	SD      float64 `toml:"sd" range:"[0,)" doc:"Standard deviation of a normal law."`
+	Mode    float64 `toml:"mode" doc:"Likeliest value of a triangular law."`
+	Integer bool    `toml:"integer" default:"false" doc:"Whether only whole numbers count."`
+}
+
 // sweep reads the factors of a design of experiments.
 func (l *loader) sweep(n *tree.Node, s *Scenario) {
 	t := l.table(n, "sweep")

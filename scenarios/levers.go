@@ -42,7 +42,7 @@ func (s *Scenario) Levers() []Lever {
 	var all []Lever
 	if s.Head.Levers == nil && s.Sweep != nil {
 		for _, f := range s.Sweep.Vary {
-			if l, ok := s.lever(f.Key); ok {
+			if l, ok := s.Lever(f.Key); ok {
 				l.Min, l.Max, l.Values = f.Range.Min, f.Range.Max, f.Values
 				l.Log, l.Whole = f.Range.Law == "log", f.Range.Integer || l.Whole
 				all = append(all, l)
@@ -69,7 +69,7 @@ func (s *Scenario) Levers() []Lever {
 // Anywhere returns a value of the market, or of the strategies that set it, if
 // all set it alike; it has no range.
 func (s *Scenario) Anywhere(key string) (Lever, bool) {
-	if l, ok := s.lever(key); ok {
+	if l, ok := s.Lever(key); ok {
 		return l, true
 	}
 	var found Lever
@@ -78,7 +78,7 @@ func (s *Scenario) Anywhere(key string) (Lever, bool) {
 			continue
 		}
 		path := "strategy." + quoted(y.Name) + "." + key
-		l, ok := s.lever(path)
+		l, ok := s.Lever(path)
 		switch {
 		case !ok || found.Paths != nil && found.Value != l.Value:
 			return Lever{}, false
@@ -116,9 +116,6 @@ func (s *Scenario) stretch(l *Lever) bool {
 	l.Max, err = strconv.ParseFloat(strconv.FormatFloat(l.Max, 'g', 6, 64), 64)
 	return err == nil && l.Min < l.Max
 }
-
-// Lever returns a value of the scenario by its dotted path; it has no range.
-func (s *Scenario) Lever(key string) (Lever, bool) { return s.lever(key) }
 
 // Numbers returns every number of the market that is not 0, without a range.
 func (s *Scenario) Numbers() []Lever {
@@ -170,8 +167,9 @@ func (s *Scenario) Under(path string) []Lever {
 	return all
 }
 
-// lever finds a key among those in use.
-func (s *Scenario) lever(key string) (Lever, bool) {
+// Lever returns a value of the scenario by its dotted path, as in --set, if the
+// key is in use; it has no range.
+func (s *Scenario) Lever(key string) (Lever, bool) {
 	path, d := tree.ParsePath(key), s.market
 	if len(path) > 2 && path[0] == "strategy" {
 		k := slices.IndexFunc(s.Strategies, func(y Strategy) bool { return y.Name == path[1] })

@@ -404,7 +404,7 @@ func (c *calibrateCommand) scenario(fit *calibrate.Fit) []byte {
 func (c *calibrateCommand) print(t *terminal, l *trials, o *observed, fit *calibrate.Fit, again []calibrate.Recovered) {
 	post := fit.Posterior
 	if !c.Quiet {
-		fmt.Fprintf(t.out, "%s\n%d values fitted to %s of %s, %s trials, %s runs\n\n", l.title(), len(fit.Estimates), strings.Join(o.columns, ", "), c.Data, thousands(fit.Trials), thousands(fit.Runs))
+		fmt.Fprintf(t.out, "%s\n%d values fitted to %s of %s, %s trials, %s runs\n\n", titleOf(l.s), len(fit.Estimates), strings.Join(o.columns, ", "), c.Data, thousands(fit.Trials), thousands(fit.Runs))
 		if o.bass != nil {
 			b := o.bass
 			fmt.Fprintf(t.out, "The model of Bass, fitted to the same: %s buyers in the end (± %s), p = %s (± %s), q = %s (± %s) a period.\n\n",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -73,12 +74,8 @@ func (r *runCommand) answered(s *scenarios.Scenario, a *experiment.Answer, dir s
 	}
 }
 
-func titleOf(s *scenarios.Scenario) string {
-	if s.Title != "" {
-		return s.Title
-	}
-	return s.Name
-}
+// titleOf is what a scenario is called in what is printed.
+func titleOf(s *scenarios.Scenario) string { return cmp.Or(s.Title, s.Name) }
 
 // scale says how much was run.
 func scale(s *scenarios.Scenario, a *experiment.Answer) string {

@@ -140,7 +140,7 @@ func (l *trials) say(t *terminal, d *decide.Decision, p decide.Problem, quiet bo
 	name := func(i int) string { return l.s.Strategies[i].Name }
 	a := experiment.Answer{Objective: l.d.Objective, Currency: l.d.Currency}
 	if !quiet {
-		fmt.Fprintf(t.out, "%s\n%s; %s runs, where the decision was\n\n", l.title(), l.s.Badge(), thousands(d.Runs))
+		fmt.Fprintf(t.out, "%s\n%s; %s runs, where the decision was\n\n", titleOf(l.s), l.s.Badge(), thousands(d.Runs))
 		w := bareTable(t.out)
 		w.AppendHeader(table.Row{"strategy", "runs", l.d.Objective.Metric, "short of the best", "out after"})
 		for i, arm := range d.Arms {

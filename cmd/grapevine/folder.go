@@ -2,13 +2,13 @@ package main
 
 import (
 	"bytes"
-	"io"
 	"path/filepath"
 	"slices"
 	"strconv"
 
 	"grapevine/docs"
 	"grapevine/network"
+	"grapevine/plots"
 	"grapevine/scenarios"
 	"grapevine/sim/results"
 )
@@ -52,10 +52,9 @@ func way(dir, path string) string {
 	return path
 }
 
-// writeWhole writes a file of which nobody ever meets half.
-func writeWhole(path string, text []byte) error {
-	return results.WriteWhole(path, func(to io.Writer) error {
-		_, err := to.Write(text)
-		return err
+// draw draws the pictures that the tables of results are enough for.
+func draw(folder *results.Folder, m results.Manifest) error {
+	return plots.Draw(plots.From(folder.Staging(), plots.ContextOf(m)), func(name string, picture []byte) error {
+		return folder.WriteFile(filepath.Join("plots", name), picture)
 	})
 }

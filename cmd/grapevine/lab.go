@@ -14,6 +14,7 @@ import (
 
 	"grapevine/lab/page"
 	"grapevine/scenarios"
+	"grapevine/sim/results"
 )
 
 // labCommand opens the lab: on this machine, or in a file to give away.
@@ -40,7 +41,7 @@ func (l *labCommand) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	if l.Export != "" {
-		if err := writeWhole(l.Export, whole.Bytes()); err != nil {
+		if err := results.WriteSmall(l.Export, whole.Bytes()); err != nil {
 			return err
 		}
 		fmt.Fprintf(t.out, "%s: %.1f MB, opens in any browser, offline\n", l.Export, float64(whole.Len())/1e6)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,7 +8,6 @@ import (
 
 	"grapevine/plots"
 	"grapevine/scenarios"
-	"grapevine/sim/metric"
 )
 
 // listCommand lists what there is of a kind.
@@ -51,18 +49,12 @@ func (l *listCommand) Run(t *terminal) error {
 }
 
 func (l *listCommand) entries() ([]scenarios.Entry, error) {
-	var all []scenarios.Entry
-	switch l.Kind {
-	case "metrics":
-		for _, m := range metric.Kinds {
-			all = append(all, scenarios.Entry{Name: m.Name, Description: m.Doc})
-		}
-	case "plots":
-		for _, name := range slices.SortedFunc(maps.Keys(plots.Kinds), cmp.Compare) {
-			all = append(all, scenarios.Entry{Name: name, Description: plots.Kinds[name].About})
-		}
-	default:
+	if l.Kind != "plots" {
 		return scenarios.List(l.Kind)
+	}
+	var all []scenarios.Entry
+	for _, name := range slices.Sorted(maps.Keys(plots.Kinds)) {
+		all = append(all, scenarios.Entry{Name: name, Description: plots.Kinds[name].About})
 	}
 	return all, nil
 }

@@ -23,8 +23,7 @@ type networkSeeds struct {
 	By      []string `help:"Ways to choose: greedy, degree, betweenness, friends, random." default:"greedy,degree,betweenness,friends,random" placeholder:"WAY"`
 	Epsilon float64  `help:"How far below 1 - 1/e of the best choice greedy may certainly stay." default:"0.05"`
 	Judge   int      `help:"Cascades by which each choice is judged; 10000 if left out, of journeys 50." placeholder:"N"`
-	kindFlags
-	readFlags
+	graphFlags
 	JSON bool `name:"json" help:"Print one JSON object."`
 }
 
@@ -51,7 +50,7 @@ func (s *networkSeeds) Run(ctx context.Context, t *terminal) error {
 	if err := s.check(model); err != nil {
 		return usage(err)
 	}
-	g, names, err := s.graph(ctx, t)
+	g, names, _, err := s.open(ctx, t, s.Graph)
 	if err != nil {
 		return err
 	}
@@ -127,19 +126,6 @@ func (s *networkSeeds) check(model network.Spread) error {
 		return fmt.Errorf("--epsilon=%g: want above 0, below 0.6", s.Epsilon)
 	}
 	return model.Validate()
-}
-
-// graph makes or reads the graph.
-func (s *networkSeeds) graph(ctx context.Context, t *terminal) (*network.Graph, []string, error) {
-	if _, ok := network.Kinds[s.Graph]; ok {
-		g, _, err := s.generate(ctx, s.Graph)
-		return g, nil, err
-	}
-	if s.given() {
-		return nil, nil, usage(fmt.Errorf("--customers and --set are for graphs that are made; %s is read from a file", s.Graph))
-	}
-	g, about, err := s.read(ctx, t, s.Graph)
-	return g, about.Names, err
 }
 
 func (s *networkSeeds) choose(g *network.Graph, way string, model network.Spread) (picked []int32, guarantee float64) {

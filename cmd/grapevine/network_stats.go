@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"math"
-	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -18,8 +15,7 @@ import (
 // networkStats describes a graph.
 type networkStats struct {
 	Graph string `arg:"" help:"A file with a graph, or a kind: see grapevine list generators."`
-	readFlags
-	kindFlags
+	graphFlags
 	Sources     int  `help:"Customers from whom distances are measured; 0 for none." default:"64"`
 	Communities bool `help:"Look for communities in a graph of more than a million ties, too."`
 	JSON        bool `name:"json" help:"Print one JSON object, with all numbers of ties."`
@@ -33,7 +29,7 @@ func (n *networkStats) Run(ctx context.Context, t *terminal) error {
 	if n.Sources < 0 {
 		return usage(fmt.Errorf("--sources=%d: want 0 or more", n.Sources))
 	}
-	g, planted, err := n.graph(ctx, t)
+	g, _, planted, err := n.open(ctx, t, n.Graph)
 	if err != nil {
 		return err
 	}
@@ -54,22 +50,6 @@ func (n *networkStats) Run(ctx context.Context, t *terminal) error {
 		fmt.Fprintln(w, strings.TrimRight(strings.Join(row[:], "\t"), "\t"))
 	}
 	return w.Flush()
-}
-
-// graph reads the file of a name, or makes a graph of the kind of that name.
-func (n *networkStats) graph(ctx context.Context, t *terminal) (g *network.Graph, planted []int32, err error) {
-	_, missing := os.Stat(n.Graph)
-	if _, known := network.Kinds[n.Graph]; known && (missing != nil || n.given()) {
-		return n.generate(ctx, n.Graph)
-	}
-	if errors.Is(missing, fs.ErrNotExist) {
-		return nil, nil, usage(fmt.Errorf("there is no file %s, and %w", n.Graph, unknownKind(n.Graph)))
-	}
-	if n.given() {
-		return nil, nil, usage(fmt.Errorf("--customers and --set belong to a kind of graph, and %s is a file", n.Graph))
-	}
-	g, _, err = n.read(ctx, t, n.Graph)
-	return g, nil, err
 }
 
 // statsRows are the lines of the table: what, how much, and what to know.

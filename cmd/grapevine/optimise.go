@@ -301,7 +301,7 @@ func (c *optimiseCommand) print(t *terminal, l *trials, levers []optimum.Lever, 
 	name := l.s.Strategies[arm].Name
 	money := func(x float64) string { return experiment.Money(x, l.s.Currency) }
 	if !c.Quiet {
-		fmt.Fprintf(t.out, "%s\n%s; %s tuned to %s in %s trials of %s runs, told by %s fresh runs\n\n", l.title(), l.s.Badge(), name, c.goal(l), thousands(found.Trials), thousands(c.Replicates), thousands(c.Fresh))
+		fmt.Fprintf(t.out, "%s\n%s; %s tuned to %s in %s trials of %s runs, told by %s fresh runs\n\n", titleOf(l.s), l.s.Badge(), name, c.goal(l), thousands(found.Trials), thousands(c.Replicates), thousands(c.Fresh))
 		c.leversTable(t, l, levers, found)
 		if found.Front != nil {
 			c.choices(t, &a, levers, found)

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"grapevine/plots/report"
+	"grapevine/sim/results"
 )
 
 // reportCommand writes the report of a results folder.
@@ -23,7 +24,7 @@ func (r *reportCommand) Run(t *terminal) error {
 	if to == "" {
 		to = filepath.Join(r.Dir, "report.html")
 	}
-	if err := writeWhole(to, page); err != nil {
+	if err := results.WriteSmall(to, page); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(t.out, "report: %s\n", to)

@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
 	"time"
 
-	"grapevine/plots"
 	"grapevine/plots/report"
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
@@ -96,10 +94,7 @@ func (r *runCommand) Run(ctx context.Context, t *terminal) error {
 		}
 	}
 	if !r.NoPlots {
-		draw := func(name string, picture []byte) error {
-			return folder.WriteFile(filepath.Join("plots", name), picture)
-		}
-		if err := plots.Draw(plots.From(folder.Staging(), plots.ContextOf(m)), draw); err != nil {
+		if err := draw(folder, m); err != nil {
 			return err
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	luck "grapevine/chance"
-	"grapevine/plots"
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
 	"grapevine/sim/experiment/points"
@@ -115,7 +114,7 @@ func (r *sweepRun) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	if !r.Quiet {
-		fmt.Fprintf(t.out, "%s\n%s; %s: %d points × %d replicates × %s\n\n", p.title(), p.s.Badge(), p.plan.Design, len(p.plan.Points), p.plan.Replicates, strategies(len(p.plan.Strategies)))
+		fmt.Fprintf(t.out, "%s\n%s; %s: %d points × %d replicates × %s\n\n", titleOf(p.s), p.s.Badge(), p.plan.Design, len(p.plan.Points), p.plan.Replicates, counted(len(p.plan.Strategies), "strategy", "strategies"))
 		for _, line := range found.Sentences() {
 			fmt.Fprintln(t.out, line)
 		}
@@ -132,25 +131,11 @@ func (r *sweepRun) Run(ctx context.Context, t *terminal) error {
 	return r.failures(tally.Failed, dir)
 }
 
-func strategies(n int) string {
-	if n == 1 {
-		return "1 strategy"
-	}
-	return fmt.Sprintf("%d strategies", n)
-}
-
 func (r *sweepRun) failures(failed int, dir string) error {
 	if failed == 0 {
 		return nil
 	}
 	return exit{exitSome, fmt.Errorf("error: %d tasks failed and are kept apart in %s/failed.csv\nnext: run the same command again with --resume --retry", failed, dir)}
-}
-
-func (p *prepared) title() string {
-	if p.s.Title != "" {
-		return p.s.Title
-	}
-	return p.s.Name
 }
 
 // shard reads I/N; everything is one shard.
@@ -226,7 +211,7 @@ func factor(f scenarios.Factor) points.Factor {
 func (p *prepared) planned() *sweep.Plan {
 	s := p.s
 	plan := &sweep.Plan{
-		Version: version, Build: build(), Title: p.title(), Scenario: s.Hash(), Design: s.Sweep.Design,
+		Version: version, Build: build(), Title: titleOf(p.s), Scenario: s.Hash(), Design: s.Sweep.Design,
 		Seed: uint64(s.Seed), Replicates: s.Sweep.Replicates,
 	}
 	if plan.Replicates == 0 {
@@ -301,7 +286,7 @@ func (p *prepared) dryRun(ctx context.Context, t *terminal, workers int) error {
 	}
 	total := time.Duration(float64(each) * float64(p.plan.Tasks()) / float64(workers))
 	fmt.Fprintf(t.out, "%s\n%s: %s points × %s replicates × %s = %s runs\nabout %s on %d cores (%s a replicate of all strategies), %s of disk\n",
-		p.title(), p.plan.Design, thousands(len(p.plan.Points)), thousands(p.plan.Replicates), strategies(len(p.plan.Strategies)),
+		titleOf(p.s), p.plan.Design, thousands(len(p.plan.Points)), thousands(p.plan.Replicates), counted(len(p.plan.Strategies), "strategy", "strategies"),
 		thousands(p.plan.Tasks()*len(p.plan.Strategies)), total.Round(time.Second), workers, each.Round(time.Millisecond), diskSpace(p.plan.Bytes()))
 	for _, f := range p.factors {
 		fmt.Fprintf(t.out, "  %s\n", describe(f))
@@ -383,10 +368,7 @@ func merge(p *prepared, dir string, args []string, bare bool) (*sweep.Findings, 
 	m := manifest(p.s, d, &experiment.Answer{Replicates: p.plan.Replicates}, args)
 	m.Inputs["sweep"] = p.plan.Hash()
 	if !bare {
-		draw := func(name string, picture []byte) error {
-			return folder.WriteFile(filepath.Join("plots", name), picture)
-		}
-		if err := plots.Draw(plots.From(folder.Staging(), plots.ContextOf(m)), draw); err != nil {
+		if err := draw(folder, m); err != nil {
 			return nil, err
 		}
 	}

@@ -207,7 +207,7 @@ func (c *tornadoCommand) print(t *terminal, l *trials, found *tornado.Tornado, s
 	name := func(i int) string { return l.s.Strategies[i].Name }
 	a := experiment.Answer{Objective: l.d.Objective, Currency: l.d.Currency}
 	if !c.Quiet {
-		fmt.Fprintf(t.out, "%s\n%s; %s paired runs of each strategy at a value, %s runs in all\n\n", l.title(), l.s.Badge(), thousands(c.Replicates), thousands(found.Runs))
+		fmt.Fprintf(t.out, "%s\n%s; %s paired runs of each strategy at a value, %s runs in all\n\n", titleOf(l.s), l.s.Badge(), thousands(c.Replicates), thousands(found.Runs))
 	}
 	fmt.Fprintf(t.out, "As it is, %s leads %s by %s.\n", name(found.Winner), name(found.RunnerUp), a.Interval(found.Lead))
 	if !c.Quiet {

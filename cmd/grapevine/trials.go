@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 
-	"grapevine/plots"
 	"grapevine/scenarios"
 	"grapevine/sim/experiment"
 	"grapevine/sim/results"
@@ -129,13 +127,6 @@ func (l *trials) within(paths []string, base, want float64) float64 {
 	return base
 }
 
-func (l *trials) title() string {
-	if l.s.Title != "" {
-		return l.s.Title
-	}
-	return l.s.Name
-}
-
 // commit finishes a results folder, with its pictures.
 func (l *trials) commit(folder *results.Folder, args []string, replicates int, bare bool) error {
 	if err := folder.WriteFile("scenario.toml", resolved(l.s, folder.Target())); err != nil {
@@ -143,10 +134,7 @@ func (l *trials) commit(folder *results.Folder, args []string, replicates int, b
 	}
 	m := manifest(l.s, l.d, &experiment.Answer{Replicates: replicates}, args)
 	if !bare {
-		draw := func(name string, picture []byte) error {
-			return folder.WriteFile(filepath.Join("plots", name), picture)
-		}
-		if err := plots.Draw(plots.From(folder.Staging(), plots.ContextOf(m)), draw); err != nil {
+		if err := draw(folder, m); err != nil {
 			return err
 		}
 	}

@@ -32,3 +32,12 @@ func ReadSmall(path string, most int64) ([]byte, error) {
 	}
 	return text, nil
 }
+
+// WriteSmall writes a file that is held in memory whole, of which nobody ever
+// meets half.
+func WriteSmall(path string, text []byte) error {
+	return WriteWhole(path, func(to io.Writer) error {
+		_, err := to.Write(text)
+		return err
+	})
+}

@@ -15,7 +15,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -106,7 +105,7 @@ func (p *Plan) Open(dir string, resume bool, beside map[string][]byte) error {
 	if err := lay(dir, beside); err != nil {
 		return err
 	}
-	return write(filepath.Join(dir, planName), text)
+	return results.WriteSmall(filepath.Join(dir, planName), text)
 }
 
 // lay writes the files beside a plan, all at once: each takes the disk some time.
@@ -121,7 +120,7 @@ func lay(dir string, beside map[string][]byte) error {
 				faults[k] = results.Advise("make the folder of the sweep", dir, err)
 				return
 			}
-			faults[k] = write(path, beside[name])
+			faults[k] = results.WriteSmall(path, beside[name])
 		})
 	}
 	all.Wait()
@@ -180,11 +179,4 @@ func ReadPlan(dir string) (*Plan, error) {
 		return nil, fmt.Errorf("%s: %d replicates of %d points of %d factors: the file is damaged; name another folder with -o", path, p.Replicates, len(p.Points), len(p.Factors))
 	}
 	return p, nil
-}
-
-func write(path string, text []byte) error {
-	return results.WriteWhole(path, func(to io.Writer) error {
-		_, err := to.Write(text)
-		return err
-	})
 }
