@@ -47,11 +47,15 @@ type Ambassadors struct {
 // Check implements sim.Mechanism.
 func (a *Ambassadors) Check(p *sim.Plan) []error {
 	faults := append(a.check(), a.checkTarget(p)...)
-	there := slices.ContainsFunc(p.Layers, func(l sim.Layer) bool { return l.Name == a.Broadcast })
-	if usual := a.Broadcast == "" || a.Broadcast == "followers"; !there && !usual {
+	if usual := a.Broadcast == "" || a.Broadcast == "followers"; a.layer(p) < 0 && !usual {
 		faults = append(faults, fmt.Errorf("broadcast = %q: there is no network.%[1]s%s", a.Broadcast, layersThere(p)))
 	}
 	return faults
+}
+
+// layer is that of the posts, or -1 without one.
+func (a *Ambassadors) layer(p *sim.Plan) int {
+	return slices.IndexFunc(p.Layers, func(l sim.Layer) bool { return l.Name == a.Broadcast })
 }
 
 // Tallies implements sim.Tallier.
@@ -65,18 +69,13 @@ func (a *Ambassadors) Tallies() []sim.Tally {
 // Enter implements sim.Mechanism.
 func (a *Ambassadors) Enter(m *sim.Market) any {
 	r := &ambassadors{
-		Ambassadors: a, m: m, desk: m.NewDesk(), yes: m.NewDesk(), gone: m.NewDesk(), to: a.aim(m.Plan), source: m.Source("ambassadors"), account: m.NewAccount(), posts: -1,
+		Ambassadors: a, m: m, desk: m.NewDesk(), yes: m.NewDesk(), gone: m.NewDesk(), to: a.aim(m.Plan), source: m.Source("ambassadors"), account: m.NewAccount(), posts: a.layer(m.Plan),
 		there: m.NewTally(a.Tallies()[0]), words: m.NewTally(a.Tallies()[1]),
 	}
 	paid := a.Reward / (a.Reward + a.HalfReward)
 	r.terms = termsOf(m.Plan)
 	r.false = 1 - float64((1-r.terms.seems(paid))*(1-a.Script)*(1-a.Scatter))
 	r.wears = 1 - float64((1-min(1, r.terms.wears(paid)))*(1-a.Script)*(1-a.Scatter))
-	for k, l := range m.Plan.Layers {
-		if l.Name == a.Broadcast {
-			r.posts = k
-		}
-	}
 	if a.never(m.Plan) {
 		return nil
 	}

@@ -150,3 +150,17 @@ func TestNoSums(t *testing.T) {
 		}
 	}
 }
+
+// Who posts nowhere is paid for no posts: without a network to post on, a sum
+// has as many ambassadors whether the key names one that is not there or none.
+func TestNoPostsArePaidForNowhere(t *testing.T) {
+	slots := func(broadcast string) float64 {
+		p, _ := given(t, "ambassadors", named(t, "ambassadors", func(a *mechanism.Ambassadors) {
+			a.Invite, a.CostPerWeek, a.EachPerWeek, a.Reward, a.Words, a.Posts, a.Broadcast = 5, 0, 1, 1, 0.1, 4, broadcast
+		}), 1000)
+		return last("ambassadors")(run(t, p, 1))
+	}
+	if none, absent := slots(""), slots("nowhere"); none != absent || none == 0 {
+		t.Errorf("%g ambassadors without a network for posts, %g with one that is not there", none, absent)
+	}
+}
