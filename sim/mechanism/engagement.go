@@ -64,7 +64,12 @@ func (g *Engagement) Enter(m *sim.Market) any {
 	r.outside = m.NewClock(sim.OwnClock{Name: "subscribe", Stages: know, Ignores: sim.FeelsSatisfied | sim.FeelsTrust, Rate: r.rate, Strike: r.subscribe})
 	r.inside = []sim.Clock{
 		m.NewClock(sim.OwnClock{Name: "contact", Stages: know, Still: true, Ignores: sim.Feelings, Rate: r.contacts, Strike: r.contact}),
-		m.NewClock(sim.OwnClock{Name: "go", Stages: append(know, sim.Unaware), Still: true, Ignores: sim.Feelings, Rate: func(int32) float64 { return leave }, Strike: r.goes}),
+		m.NewClock(sim.OwnClock{Name: "go", Stages: append(know, sim.Unaware), Still: true, Ignores: sim.Feelings, Rate: func(i int32) float64 {
+			if !r.in[i] {
+				return 0
+			}
+			return leave
+		}, Strike: r.goes}),
 	}
 	return r
 }
@@ -149,7 +154,10 @@ func (r *engagement) goes(s *sim.Span, i int32, _ uint32) {
 // not bought those alone that move them on, which is what many do by their
 // weight together.
 func (r *engagement) contacts(i int32) float64 {
-	if r.m.HasBought(i) {
+	switch {
+	case !r.in[i]:
+		return 0
+	case r.m.HasBought(i):
 		return r.Contacts
 	}
 	return r.Contacts * r.Persuasion

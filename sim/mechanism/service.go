@@ -44,7 +44,12 @@ func (v *Service) Enter(m *sim.Market) any {
 	}
 	r.waiting = m.NewClock(sim.OwnClock{
 		Name: "answer", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}, Still: true, Ignores: sim.Feelings,
-		Rate:   func(int32) float64 { return r.pace },
+		Rate: func(i int32) float64 {
+			if r.open[i] {
+				return r.pace
+			}
+			return 0
+		},
 		Strike: r.answer,
 	})
 	if v.grant != nil {
