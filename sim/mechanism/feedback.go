@@ -40,11 +40,16 @@ func (f *Feedback) Tallies() []sim.Tally {
 	}
 }
 
+// lag is the lag in steps; one beyond the run is as good as any.
+func (f *Feedback) lag(p *sim.Plan) int {
+	return int(math.Ceil(min(f.LagWeeks, float64(p.Weeks)+1)/p.Step - 1e-9))
+}
+
 // Enter implements sim.Mechanism.
 func (f *Feedback) Enter(m *sim.Market) any {
 	r := &feedback{
 		Feedback: f, m: m, desk: m.NewDesk(), account: m.NewAccount(),
-		pending: make([]float64, int(math.Ceil(f.LagWeeks/m.Dt()-1e-9))+1),
+		pending: make([]float64, f.lag(m.Plan)+1),
 		fade:    1,
 	}
 	if f.HalfLife > 0 {

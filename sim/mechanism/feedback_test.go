@@ -105,3 +105,12 @@ func TestFeedbackAbsent(t *testing.T) {
 		t.Errorf("never working costs %.2f", -got)
 	}
 }
+
+// What comes of a complaint after the end comes of none, and is not waited for:
+// a lag without end takes no more room than the run.
+func TestFeedbackAfterTheEnd(t *testing.T) {
+	with := func(lag float64) *sim.Plan {
+		return with(market(300, 10), named(t, "feedback", func(f *mechanism.Feedback) { f.LagWeeks = lag }))
+	}
+	alike(t, with(11), with(1e15), "lag")
+}
