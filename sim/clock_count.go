@@ -18,11 +18,11 @@ type Clocks struct {
 }
 
 // CountClocks says how many clocks a plan without faults would have: the
-// journey's first, then table by table. It has the tables enter a small market
-// without ties, since neither customers nor ties bring clocks.
+// journey's first, then table by table. It has the tables enter a market of
+// one, since neither customers nor ties bring clocks.
 func CountClocks(p *Plan) []Clocks {
 	small := *p
-	small.Customers = min(p.Customers, 100)
+	small.Customers = 1
 	m := &Market{Plan: &small, Luck: chance.Of(0, 0), dt: p.Step, Authenticity: 1, memory: &memory{}}
 	m.stepsPerWeek = int(math.Round(1 / p.Step))
 	m.stages, m.classes = len(p.stageNames()), max(1, len(p.Segments))*roleCount
