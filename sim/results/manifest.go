@@ -105,6 +105,11 @@ func ReadManifest(dir string) (Manifest, error) {
 	case m.Seal != "" && m.Seal != sealOf(bytes.Replace(data, []byte(m.Seal), nil, 1)): // before 0.2 there was none
 		return m, fmt.Errorf("%s is damaged or was changed by hand: its seal does not fit; run the scenario again", path)
 	}
+	for name := range m.Files {
+		if !fs.ValidPath(name) {
+			return m, fmt.Errorf("%s: files: %q is not the name of a file in the folder; run the scenario again", path, name)
+		}
+	}
 	return m, nil
 }
 

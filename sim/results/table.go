@@ -85,7 +85,7 @@ func readFrom(from io.Reader, name string, noted bool) (*Table, error) {
 		return nil, place(name, err)
 	}
 	t := &Table{Name: name, Columns: slices.Clone(header)}
-	t.Columns[0] = strings.TrimPrefix(t.Columns[0], byteOrderMark) // spreadsheets add it
+	t.Columns[0] = strings.TrimLeft(t.Columns[0], byteOrderMark) // spreadsheets add it, and some once more
 	err = separated(t.Columns)
 	if err == nil {
 		err = checkHeader(t.Columns)
