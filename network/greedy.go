@@ -26,8 +26,8 @@ func (s *Seeds) Guarantee() float64 { return s.Least / s.Most }
 // reaches, with probability 1 - 1/n.
 //
 // It is OPIM-C of Tang, Tang, Xiao & Yuan (SIGMOD 2018): a greedy choice over
-// cascades played backwards, held against as many others that it has not seen;
-// both are doubled until the bounds are close enough. To judge a choice takes
+// cascades played backwards, held against as many others that it has not seen; of
+// both there are more and more until the bounds are close enough. To judge a choice takes
 // fewer cascades than to make it, so a quarter as many are tried first. It takes
 // a time that depends on how far words go, not on the size of the graph alone.
 func BestSeeds(g *Graph, k int, model Spread, epsilon float64, luck chance.Luck, workers int) *Seeds {
