@@ -1,7 +1,7 @@
 package sim
 
 import (
-	"math"
+	"slices"
 
 	"grapevine/chance"
 	"grapevine/network"
@@ -23,17 +23,8 @@ type Clocks struct {
 func CountClocks(p *Plan) []Clocks {
 	small := *p
 	small.Customers = 1
-	m := &Market{Plan: &small, Luck: chance.Of(0, 0), dt: p.Step, Authenticity: 1, memory: &memory{}}
-	m.stepsPerWeek = int(math.Round(1 / p.Step))
-	m.stages, m.classes = len(p.stageNames()), max(1, len(p.Segments))*roleCount
 	alone, _ := network.FromTies(small.Customers, nil, false)
-	for range p.Layers {
-		m.layers = append(m.layers, alone)
-	}
-	m.hazards.m = m
-	m.openTable()
-	m.openJourney()
-	m.openRates()
+	m := layMarket(&small, slices.Repeat([]*network.Graph{alone}, len(p.Layers)), chance.Of(0, 0), &memory{})
 	all := []Clocks{{"", int(ownClocks) + len(m.own)}}
 	for _, n := range p.Mechanisms {
 		before := len(m.own)

@@ -227,24 +227,11 @@ func (m *Market) Detractor(i int32) bool { return m.customers[i].flags&detractor
 
 // newMarket sets the market up for its first step.
 func newMarket(p *Plan, w *World, luck chance.Luck, workers int, mem *memory) (*Market, error) {
-	m := &Market{Plan: p, Luck: luck, dt: p.Step, Authenticity: 1, memory: mem}
-	m.stepsPerWeek = int(math.Round(1 / p.Step))
-	m.stages = len(p.stageNames())
-	m.openInstants()
-	m.fadeSeen = math.Inf(1)
-	if d := p.Attitudes.BondDecay; d > 0 {
-		m.fadeSeen = unseen / d
-	}
-	m.classes = max(1, len(p.Segments)) * roleCount
+	var layers []*network.Graph
 	for _, l := range p.Layers {
-		m.layers = append(m.layers, w.graphs[l.Name])
+		layers = append(layers, w.graphs[l.Name])
 	}
-	m.hazards.m = m
-	m.sources = []string{"own need"}
-	m.creditLuck = luck.Apart(partCredit)
-	m.openTable()
-	m.openJourney()
-	m.openRates()
+	m := layMarket(p, layers, luck, mem)
 	for _, n := range p.Mechanisms {
 		m.enter(n)
 	}
@@ -255,6 +242,26 @@ func newMarket(p *Plan, w *World, luck chance.Luck, workers int, mem *memory) (*
 	m.hazards.open(p.Weeks * m.stepsPerWeek)
 	m.openCustomers(workers)
 	return m, nil
+}
+
+// layMarket lays out a market that nobody has entered yet, and no mechanism.
+func layMarket(p *Plan, layers []*network.Graph, luck chance.Luck, mem *memory) *Market {
+	m := &Market{Plan: p, Luck: luck, layers: layers, dt: p.Step, Authenticity: 1, memory: mem}
+	m.stepsPerWeek = int(math.Round(1 / p.Step))
+	m.stages = len(p.stageNames())
+	m.openInstants()
+	m.fadeSeen = math.Inf(1)
+	if d := p.Attitudes.BondDecay; d > 0 {
+		m.fadeSeen = unseen / d
+	}
+	m.classes = max(1, len(p.Segments)) * roleCount
+	m.hazards.m = m
+	m.sources = []string{"own need"}
+	m.creditLuck = luck.Apart(partCredit)
+	m.openTable()
+	m.openJourney()
+	m.openRates()
+	return m
 }
 
 // enter brings a mechanism in and notes what it can do.

@@ -24,7 +24,7 @@ type Crisis struct {
 	FixWeeks      float64 `toml:"fix_weeks" unit:"weeks" default:"8" range:"[0,)" doc:"Time until the cause is put right."`
 	Hiding        float64 `toml:"hiding" default:"0.4" range:"[0,1]" doc:"How much less open than usual the brand is until it answers; the trust of those who buy follows."`
 	AnswerWeeks   float64 `toml:"answer_weeks" unit:"weeks" default:"3" range:"[0,)" doc:"Time until the brand answers in public."`
-	News          float64 `toml:"news" unit:"1/week" default:"0.15" range:"[0,)" doc:"How often somebody who knows the brand comes across the news while they are fresh."`
+	News          float64 `toml:"news" unit:"1/week" default:"0.15" range:"[0,1000]" doc:"How often somebody who knows the brand comes across the news while they are fresh."`
 	HalfLife      float64 `toml:"news_half_life" unit:"weeks" default:"2" range:"(0,)" doc:"Time in which half of the news is gone, once the brand has answered."`
 	Silence       float64 `toml:"silence" default:"3" range:"[1,)" doc:"How many times as long they live while it has not."`
 	Deter         float64 `toml:"deter" default:"0.15" range:"[0,)" doc:"Resistance that coming across the news adds to the next step of those who know the brand and have not bought."`

@@ -63,6 +63,9 @@ func (t *Talk) Check(p *sim.Plan) []error {
 			}
 		}
 	}
+	if t.Need > p.Customers {
+		faults = append(faults, fmt.Errorf("need: %d friends are more than the market has customers, %d: want fewer", t.Need, p.Customers))
+	}
 	if len(t.Pressure) > 0 && t.Kernel != "steady" {
 		faults = append(faults, fmt.Errorf("pressure: kernel %q knows no steady pressure: want kernel = \"steady\", or persuasion", t.Kernel))
 	}
