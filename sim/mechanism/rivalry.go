@@ -150,13 +150,13 @@ func (k *rivalry) open() {
 func (k *rivalry) Start(m *sim.Market) {
 	k.openTelling()
 	for i := range int32(m.Customers()) {
+		k.vain += k.inVain(k.shown[i], i) // of who has turned since it is still to be told
 		b := k.of(i)
 		if b == nil {
 			continue
 		}
-		said, vain := k.telling(b, i)
-		k.people[i].going, k.people[i].says = k.leaving(b, i), said
-		k.vain += vain
+		k.people[i].going = k.leaving(b, i)
+		k.people[i].says, _ = k.telling(b, i)
 		m.SetClock(i, k.leave, true)
 		if k.talk != nil {
 			m.SetClock(i, k.tell, true)
