@@ -85,10 +85,10 @@ var roots = func() (all [pieces]float64) {
 
 // Exp returns e^x to about two units in the last place: with k the integer
 // nearest to x·pieces/ln 2, e^x = 2^(k/pieces)·e^(x-k·ln 2/pieces), the first
-// from a table, the second by its series.
+// from a table, the second by its series. Below -708.3, where it is hardly a
+// normal number any more, it is 0, and above 709.7 infinite.
 func Exp(x float64) float64 {
-	switch {
-	case math.IsNaN(x) || x > 709.7 || x < -708.3:
+	if math.IsNaN(x) || x > 709.7 || x < -708.3 {
 		return expFar(x)
 	}
 	k := math.Floor(float64(x*(pieces/math.Ln2)) + 0.5)
@@ -113,7 +113,8 @@ func expFar(x float64) float64 {
 	return 0
 }
 
-// Pow returns x^y for x ≥ 0.
+// Pow returns x^y for x ≥ 0, as e^(y·ln x): its relative error grows with
+// |y·ln x|. 0^0 is 1; below 0 it is not a number unless y is 0 or 1.
 func Pow(x, y float64) float64 {
 	switch {
 	case y == 0 || x == 1:
@@ -128,55 +129,3 @@ func Pow(x, y float64) float64 {
 	}
 	return Exp(float64(y * Log(x)))
 }
-
-// Quantile returns the value below which a standard normal variable lies with
-// probability u in (0, 1): algorithm AS 241 (PPND16) of Wichura 1988, relative
-// accuracy about 1e-16.
-func Quantile(u float64) float64 {
-	q := u - 0.5
-	if math.Abs(q) <= 0.425 {
-		r := 0.180625 - float64(q*q)
-		return q * ratio(r, &centre)
-	}
-	r := u
-	if q > 0 {
-		r = 1 - u
-	}
-	r = math.Sqrt(-Log(r))
-	var z float64
-	if r <= 5 {
-		z = ratio(r-1.6, &shoulder)
-	} else {
-		z = ratio(r-5, &tail)
-	}
-	if q < 0 {
-		return -z
-	}
-	return z
-}
-
-// ratio evaluates the quotient of two polynomials of degree 7 in r.
-func ratio(r float64, c *[2][8]float64) float64 {
-	a, b := c[0][7], c[1][7]
-	for i := 6; i >= 0; i-- {
-		a = float64(a*r) + c[0][i]
-		b = float64(b*r) + c[1][i]
-	}
-	return a / b
-}
-
-// The coefficients of Wichura, Applied Statistics 37 (1988) 477-484.
-var (
-	centre = [2][8]float64{
-		{3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3},
-		{1, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3, 2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4, 5.2264952788528545610e+3},
-	}
-	shoulder = [2][8]float64{
-		{1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0, 3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1, 2.27238449892691845833e-2, 7.74545014278341407640e-4},
-		{1, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1, 1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4, 1.05075007164441684324e-9},
-	}
-	tail = [2][8]float64{
-		{6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0, 2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3, 2.71155556874348757815e-5, 2.01033439929228813265e-7},
-		{1, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2, 7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15},
-	}
-)

@@ -31,25 +31,26 @@ import (
 
 // Field is one key and all that its tags say.
 type Field struct {
-	Key     string // dotted path below the struct, as "reward.size"
-	Type    reflect.Type
-	Default string // as in the tag; empty if the key is mandatory or zero
-	Unit    string
+	Key     string       // dotted path below the struct, as "reward.size"
+	Type    reflect.Type // of the field; see Base for that of a single value
+	Default string       // as in the tag; empty if the key is mandatory or zero
+	Unit    string       // as in the tag; empty for a pure number, a word or a switch
 	Range   Range
-	Options []string
-	Source  string // empty if the default is illustrative
+	Options []string // the words allowed; nil if any is
+	Source  string   // empty if the default is illustrative
 	Doc     string
 	Index   []int // of the field, for reflect.Value.FieldByIndex
 }
 
-// Range is an interval of numbers.
+// Range is an interval of numbers. The zero Range has no limits.
 type Range struct {
 	Low, High         float64
 	OpenLow, OpenHigh bool
 	set               bool
 }
 
-// Contains reports whether x lies in the range. Not-a-number lies in none.
+// Contains reports whether x lies in the range. Not-a-number and the infinities
+// lie in none, not even in one without limits.
 func (r Range) Contains(x float64) bool {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return false
@@ -83,7 +84,8 @@ func (r Range) String() string {
 	return lower + " and " + upper
 }
 
-// ParseRange reads the notation of the range tag, as "[0,1]" or "(0,)".
+// ParseRange reads the notation of the range tag, as "[0,1]" or "(0,)". What is
+// written otherwise is an error that shows the form.
 func ParseRange(s string) (Range, error) {
 	fail := fmt.Errorf("range %q: want a form such as [0,1] or (0,)", s)
 	if len(s) < 3 {
@@ -179,7 +181,8 @@ func fields(t reflect.Type, prefix string, index []int) []Field {
 }
 
 // Defaults sets every field that has a default, and returns its argument, so
-// that a kind can be made in one line: knob.Defaults(&Talk{}).
+// that a kind can be made in one line: knob.Defaults(&Talk{}). A default that
+// its field cannot hold is a panic, as a malformed tag is.
 func Defaults[T any](p *T) *T {
 	v := reflect.ValueOf(p).Elem()
 	for _, f := range fieldsOf(v.Type()) {
