@@ -1,10 +1,6 @@
 package network
 
-import (
-	"slices"
-
-	"grapevine/chance"
-)
+import "grapevine/chance"
 
 // Configuration gives customers the degrees asked for and joins their stubs at
 // random: Bollobás (European Journal of Combinatorics 1, 1980). With Simple =
@@ -37,26 +33,30 @@ func (c *Configuration) Validate(customers int) []error {
 				unless(c.Min <= c.Max, "min", c.Min, "at most max = %d", c.Max),
 				unless(c.Max < customers, "max", c.Max, "less than customers = %d", customers))...)
 		}
-		return append(all, only(fits(float64(customers)*c.meanDegree()/2))...)
+		return append(all, only(fits(float64(customers)*c.meanAtMost()/2))...)
 	}
-	sum := 0
+	sum, most := 0, 0
 	for _, d := range c.Degrees {
 		sum += d
+		most = max(most, d)
 	}
 	return append(all, only(
 		unless(len(c.Degrees) == customers, "degrees", len(c.Degrees), "as many as customers = %d", customers),
 		unless(sum%2 == 0, "degrees", sum, "an even sum, for every tie has two ends"),
-		unless(len(c.Degrees) == 0 || slices.Max(c.Degrees) < customers, "degrees", "too large", "less than customers = %d", customers),
+		unless(len(c.Degrees) == 0 || most < customers, "degrees", most, "less than customers = %d", customers),
 		fits(float64(sum)/2))...)
 }
 
-func (c *Configuration) meanDegree() float64 {
+// meanAtMost returns the mean number of ties by the law, or by the power law
+// the most that any customer has, which the mean cannot exceed.
+func (c *Configuration) meanAtMost() float64 {
 	if c.Law == "power-law" {
 		return float64(c.Max)
 	}
 	return c.Mean
 }
 
+// law returns the distribution that the keys name.
 func (c *Configuration) law() law {
 	switch c.Law {
 	case "poisson":

@@ -174,6 +174,7 @@ func TestValidate(t *testing.T) {
 		{&StochasticBlocks{Blocks: 2, Matrix: [][]float64{{0, 1}, {0.5, 0}}}, 10, []string{"matrix = 0.5: want 1 as across the diagonal"}},
 		{&StochasticBlocks{Blocks: 2, Matrix: [][]float64{{0, 1}, {1}}}, 10, []string{"matrix"}},
 		{&Configuration{Degrees: []int{1, 1, 1}, Law: "poisson", Exponent: 2, Min: 1, Max: 1, Mean: 1, Simple: "erased"}, 3, []string{"degrees = 3: want an even sum"}},
+		{&Configuration{Degrees: []int{0, 3, 1}, Law: "poisson", Exponent: 2, Min: 1, Max: 1, Mean: 1, Simple: "erased"}, 3, []string{"degrees = 3: want less than customers = 3"}},
 		{&RandomRegular{Degree: 3}, 5, []string{"degree = 3: want an even number"}},
 		{&RMAT{A: 0.5, B: 0.2, C: 0.2, D: 0.2}, 8, []string{"a + b + c + d"}},
 		{&Cliques{Size: 4}, 9, []string{"size = 4: want a divisor of customers = 9"}},

@@ -32,8 +32,14 @@ func (x *xmlReader) graphML(name string, a map[string]string) (string, error) {
 			return "", fmt.Errorf("an edge within an edge: want one after the other")
 		}
 		x.now = &xmlTie{source: a["source"], target: a["target"], directed: x.directed}
-		if s := a["directed"]; s != "" {
-			x.now.directed = s == "true"
+		switch s := a["directed"]; s {
+		case "":
+		case "true", "1":
+			x.now.directed = true
+		case "false", "0":
+			x.now.directed = false
+		default:
+			return "", fmt.Errorf("directed = %q: want true or false", s)
 		}
 	case "data":
 		if a["key"] == x.weightKey {

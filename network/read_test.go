@@ -62,6 +62,8 @@ func TestRead(t *testing.T) {
 			ReadOptions{}, 2, "1-0", "as the file says"},
 		{"GraphML of both sorts", `<graphml><graph edgedefault="undirected"><node id="0"/><node id="1"/><node id="2"/><edge source="0" target="1"/><edge directed="true" source="1" target="2"/></graph></graphml>`,
 			ReadOptions{}, 3, "0-1 1-0 1-2", "each undirected one became two"},
+		{"GraphML with the other words for true and false", `<graphml><graph edgedefault="directed"><node id="0"/><node id="1"/><node id="2"/><edge directed="0" source="0" target="1"/><edge directed="1" source="1" target="2"/></graph></graphml>`,
+			ReadOptions{}, 3, "0-1 1-0 1-2", "each undirected one became two"},
 		{"GEXF", `<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph><nodes><node id="x" label="X"/><node id="y"/></nodes><edges count="1"><edge id="0" source="x" target="y" weight="3"/></edges></graph></gexf>`,
 			ReadOptions{}, 2, "0-1", "not read"},
 		{"GEXF with mutual ties", `<gexf><graph defaultedgetype="directed"><nodes><node id="x"/><node id="y"/></nodes><edges><edge source="x" target="y" type="mutual"/></edges></graph></gexf>`,
@@ -109,6 +111,7 @@ func TestReadFaults(t *testing.T) {
 		{"<graphml>\n<graph edgedefault=\"x\">", "f:2: edgedefault"},
 		{"<graphml><graph edgedefault=\"directed\"><node id=\"a\"/>\n<edge source=\"a\" target=\"b\"/></graph></graphml>", "f:2: a tie of \"b\", who is no node"},
 		{"<graphml><graph edgedefault=\"directed\"><node id=\"a\"/><node id=\"a\"/>", "second node"},
+		{"<graphml><graph edgedefault=\"directed\"><node id=\"a\"/>\n<edge source=\"a\" target=\"a\" directed=\"yes\"/>", "f:2: directed = \"yes\": want true or false"},
 		{"<gexf><graph><nodes>", "f:1: unexpected EOF"},
 		{"<gexf a=\"" + strings.Repeat("x", 3*longestLine), "an element of more than"},
 		{strings.Repeat("<gexf>", 100), "deep"},
@@ -140,6 +143,15 @@ func TestBombs(t *testing.T) {
 	for _, bomb := range []*bytes.Buffer{&small, &smaller} {
 		if _, _, err := Read(bomb, "f", ReadOptions{}); err == nil || !strings.Contains(err.Error(), "unpack to more than") {
 			t.Errorf("a bomb of %d bytes: %v", bomb.Len(), err)
+		}
+	}
+}
+
+// What a name does not stand for is refused, the same each time.
+func TestFormatOfFaults(t *testing.T) {
+	for _, path := range []string{"x", "x.gz", "x.doc", "x.txt.zst.gz", "x.txt.gz.zst"} {
+		if f, err := FormatOf(path); err == nil || !strings.Contains(err.Error(), "want .txt") {
+			t.Errorf("%s: format %+v, error %v", path, f.Name, err)
 		}
 	}
 }

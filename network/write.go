@@ -20,18 +20,18 @@ type Format struct {
 }
 
 // FormatOf returns the format that the ending of a file name stands for:
-// .txt, .edges and .tsv for lists of ties, .csv for one with commas and a
-// header, .graphml, .gexf, and .net for Pajek; with .gz or .zst behind it the
-// file is packed.
+// .txt, .edges, .edgelist and .tsv for lists of ties, .csv for one with commas
+// and a header, .graphml, .gexf, and .net for Pajek; with .gz or .zst behind it
+// the file is packed. Any other ending is an error.
 func FormatOf(path string) (Format, error) {
 	var f Format
-	name, ending := strings.ToLower(filepath.Base(path)), ""
-	for suffix, packing := range map[string]string{".gz": "gzip", ".zst": "zstd"} {
-		if rest, ok := strings.CutSuffix(name, suffix); ok {
-			name, f.Packing = rest, packing
-		}
+	name := strings.ToLower(filepath.Base(path))
+	if rest, ok := strings.CutSuffix(name, ".gz"); ok {
+		name, f.Packing = rest, "gzip"
+	} else if rest, ok := strings.CutSuffix(name, ".zst"); ok {
+		name, f.Packing = rest, "zstd"
 	}
-	switch ending = filepath.Ext(name); ending {
+	switch ending := filepath.Ext(name); ending {
 	case ".txt", ".edges", ".edgelist":
 		f.Name, f.write = "edge list", func(w *writer) { w.list(" ") }
 	case ".tsv":
@@ -51,7 +51,8 @@ func FormatOf(path string) (Format, error) {
 }
 
 // Write writes a graph so that [Read] reads the same again, in O(customers +
-// ties). Names are those of the customers, as in [Import], or nil.
+// ties). Names are those of the customers, as in [Import], or nil; the format is
+// one that [FormatOf] returned. An error is the writer's own.
 func Write(to io.Writer, g *Graph, names []string, f Format) error {
 	packed, err := pack(to, f.Packing)
 	if err != nil {
