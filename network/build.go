@@ -14,7 +14,7 @@ type Loss struct {
 // FromTies builds the graph of some ties among the customers 0 … order-1. Self
 // ties and repeated ties are left out and counted. An end that is no customer
 // is a panic.
-func FromTies(order int, ties [][2]int32, directed bool) (*Graph, Loss) {
+func FromTies(order int, ties []Tie, directed bool) (*Graph, Loss) {
 	for _, t := range ties {
 		if min(t[0], t[1]) < 0 || int(max(t[0], t[1])) >= order {
 			panic(fmt.Sprintf("network: tie %d–%d: want ends in 0 … %d", t[0], t[1], order-1))
@@ -31,9 +31,6 @@ func FromTies(order int, ties [][2]int32, directed bool) (*Graph, Loss) {
 	}
 	return g, loss
 }
-
-// chunk is the number of ties that a worker takes at a time.
-const chunk = 1 << 16
 
 // build sorts ties into a graph, whatever lists they come in, and returns with
 // it the ties that it left out: every self tie and every further copy of a
@@ -65,6 +62,7 @@ func (r room) build(order int, ties supply, directed bool, workers int) (*Graph,
 	return b.graph, b.close()
 }
 
+// builder is a graph on its way from ties to rows.
 type builder struct {
 	graph   *Graph
 	room    room
@@ -92,13 +90,6 @@ func newBuilder(order int, ties supply, directed bool, workers int) *builder {
 	b.graph = &Graph{offsets: make([]uint32, order+1), directed: directed}
 	b.kept, b.lost = make([]int, b.buckets), make([][]Tie, b.buckets)
 	return b
-}
-
-func total(lists [][]Tie) (n int) {
-	for _, l := range lists {
-		n += len(l)
-	}
-	return n
 }
 
 // count learns how many arcs every group has for every bucket.

@@ -16,7 +16,7 @@ type Clustering struct {
 	// Transitivity is the share of paths of two ties whose ends are tied; not a
 	// number if there are none.
 	Transitivity float64
-	Triangles    int
+	Triangles    int // each once
 }
 
 // ClusteringOf counts the triangles that go through every customer. Each is
@@ -33,7 +33,8 @@ func ClusteringOf(g *Graph, workers int) Clustering {
 			up.triangles(int32(r), through)
 		}
 	})
-	// In portions that do not depend on the number of workers, sums are the same.
+	// Workers have added whole numbers, so their order did not matter; shares are
+	// summed by one, in the order of ranks.
 	var c Clustering
 	var closed, paths int64
 	for r, t := range through {
@@ -55,9 +56,6 @@ func ClusteringOf(g *Graph, workers int) Clustering {
 	return c
 }
 
-// block is the number of customers that a worker takes at a time.
-const block = 1 << 10
-
 // ladder is a graph in which customers are ranked by their number of ties and
 // each knows only those above, in ascending order.
 type ladder struct {
@@ -66,6 +64,7 @@ type ladder struct {
 	heads    []int32 // ranks
 }
 
+// upwards returns the ladder of a graph.
 func upwards(g *Graph, workers int) *ladder {
 	n := g.Order()
 	l := &ladder{customer: ByDegree(g), offsets: make([]uint32, n+1)}
@@ -102,6 +101,7 @@ func upwards(g *Graph, workers int) *ladder {
 	return l
 }
 
+// above returns the neighbours of r that are ranked above it.
 func (l *ladder) above(r int32) []int32 { return l.heads[l.offsets[r]:l.offsets[r+1]] }
 
 // triangles adds to all three corners the triangles whose lowest is a.

@@ -20,6 +20,7 @@ type draft struct {
 	numbers map[string]int32
 }
 
+// drafted are ties with their strengths.
 type drafted struct {
 	ties    []Tie
 	weights []float32 // empty unless weighted

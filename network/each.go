@@ -5,6 +5,13 @@ import (
 	"sync/atomic"
 )
 
+// What a worker takes at a time, unless a smaller or larger piece is said to be
+// better where it is taken.
+const (
+	chunk = 1 << 16 // ties, or draws of customers, when a graph is made
+	block = 1 << 10 // customers, when a graph is measured
+)
+
 // each does tasks 0 … tasks-1 on some workers. What a task does must not
 // depend on which others are done.
 func each(workers, tasks int, do func(task int)) {

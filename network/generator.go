@@ -27,6 +27,8 @@ type Planter interface {
 // Sizer is a generator that brings its own number of customers, as a file
 // does.
 type Sizer interface {
+	// Customers returns that number. It is an error if there is none, as when the
+	// file cannot be read.
 	Customers() (int, error)
 }
 

@@ -12,7 +12,7 @@ import (
 // number of runs may share it.
 //
 // It is stored in compressed rows: 4 bytes a customer and 8 a tie (4 if
-// directed).
+// directed), and as much a tie again if ties differ in strength.
 type Graph struct {
 	offsets  []uint32  // customer i's ties begin at offsets[i] and end at offsets[i+1]
 	heads    []int32   // the other ends, in ascending order for each customer

@@ -26,10 +26,11 @@ func (s *Seeds) Guarantee() float64 { return s.Least / s.Most }
 // reaches, with probability 1 - 1/n.
 //
 // It is OPIM-C of Tang, Tang, Xiao & Yuan (SIGMOD 2018): a greedy choice over
-// cascades played backwards, held against as many others that it has not seen; of
-// both there are more and more until the bounds are close enough. To judge a choice takes
-// fewer cascades than to make it, so a quarter as many are tried first. It takes
-// a time that depends on how far words go, not on the size of the graph alone.
+// cascades played backwards, held against as many others that it has not seen;
+// of both there are more and more until the bounds are close enough. To judge a
+// choice takes fewer cascades than to make it, so a quarter as many are tried
+// first. It takes a time that depends on how far words go, not on the size of
+// the graph alone.
 func BestSeeds(g *Graph, k int, model Spread, epsilon float64, luck chance.Luck, workers int) *Seeds {
 	return BestSeedsAmong(g, k, nil, model, epsilon, luck, workers)
 }
@@ -108,7 +109,7 @@ const mostMembers = 200_000_000
 // nearer to what it needs.
 func opimSizes(n, k int, epsilon, delta float64) []int {
 	l6 := chance.Log(6 / delta)
-	root := (1-1/math.E)*math.Sqrt(l6) + math.Sqrt((1-1/math.E)*(logChoose(n, k)+l6))
+	root := float64((1-1/math.E)*math.Sqrt(l6)) + math.Sqrt((1-1/math.E)*(logChoose(n, k)+l6))
 	theta := 2 * float64(n) * float64(root*root) / (epsilon * epsilon * float64(k))
 	most := math.Ceil(min(theta, 1e9))
 	var sizes []int
@@ -126,10 +127,11 @@ func logChoose(n, k int) float64 {
 	return a - b - c
 }
 
-// cover chooses k customers among some, or all if nil, each the one who stands in most sets that those
-// before do not cover, of equal ones the first. It returns how many sets they
-// cover, and a bound on what any k could: after each choice, what is covered
-// and the k largest of what others would add, the least of these.
+// cover chooses k customers among some, or all if nil, each the one who stands
+// in most sets that those before do not cover, of equal ones the first. It
+// returns how many sets they cover, and a bound on what any k could: after each
+// choice, what is covered and the k largest of what others would add, the least
+// of these.
 func cover(s *sets, n, k int, among []bool) (picked []int32, covered, bound float64) {
 	in, at := invert(s, n)
 	adds := make([]int32, n)

@@ -39,7 +39,6 @@ func (h *HolmeKim) Generate(customers int, luck chance.Luck, workers int) (*Grap
 
 // gathering is a graph of Holme and Kim while it grows. Ties and their ends
 // are numbered as in an [attachment].
-
 type gathering struct {
 	*HolmeKim
 	luck      chance.Luck

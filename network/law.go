@@ -51,6 +51,7 @@ func powerLaw(exponent float64, least, most int) law {
 	return lawOf(least, powers(exponent, least, most))
 }
 
+// powers are those weights.
 func powers(exponent float64, least, most int) []float64 {
 	w := make([]float64, most-least+1)
 	for k := range w {
@@ -70,7 +71,7 @@ func powerLawOf(exponent, mean float64, most int) law {
 		first += float64(w[least-1] * float64(least))
 		least--
 	}
-	part := (first - float64(mean*sum)) / (float64(w[least-1]) * (mean - float64(least)))
+	part := (first - float64(mean*sum)) / (w[least-1] * (mean - float64(least)))
 	if part > 0 && part < 1 {
 		w[least-1] *= part
 	}

@@ -98,6 +98,7 @@ func ByBetweenness(g *Graph, samples int, luck chance.Luck, workers int) []int32
 	return all
 }
 
+// everyone returns the customers 0 … n-1.
 func everyone(n int) []int32 {
 	all := make([]int32, n)
 	for i := range all {

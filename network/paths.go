@@ -8,7 +8,7 @@ import (
 
 // Paths tells how many ties apart customers are, along the direction of ties.
 type Paths struct {
-	Sources int
+	Sources int // customers from whom distances were measured
 	// Mean is over the ordered pairs of a source and a customer it reaches, and
 	// SE the standard error from drawing sources, 0 if all were taken.
 	Mean, SE float64

@@ -16,6 +16,7 @@ type field struct {
 	p           float64
 }
 
+// pairs counts them.
 func (f field) pairs() int {
 	if f.columns == 0 {
 		return f.rows * (f.rows - 1) / 2
@@ -23,7 +24,7 @@ func (f field) pairs() int {
 	return f.rows * f.columns
 }
 
-// sowing makes one tie in so many steps that a worker takes at a time.
+// sowing is how many ties a worker draws at a time, on average.
 const sowing = 1 << 15
 
 // sow draws the ties of all fields: Batagelj & Brandes (Physical Review E 71,

@@ -46,6 +46,14 @@ func (o owned) group(k int, room *[]Tie) [][]Tie {
 	return [][]Tie{ties}
 }
 
+// total counts the ties in some lists.
+func total(lists [][]Tie) (n int) {
+	for _, l := range lists {
+		n += len(l)
+	}
+	return n
+}
+
 // inLists makes a supply of some lists.
 func inLists(of ...[]Tie) listed {
 	var groups listed

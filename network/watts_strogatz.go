@@ -43,7 +43,7 @@ func (w *WattsStrogatz) Generate(customers int, luck chance.Luck, workers int) (
 		}
 	})
 	g, lost := build(customers, owned{0, half, targets}, false, workers)
-	return w.mend(g, lost, luck, workers), nil
+	return w.mend(g, lost, luck), nil
 }
 
 // tie returns the j-th tie that customer i owns, and whether it was rewired.
@@ -60,7 +60,7 @@ func (w *WattsStrogatz) tie(luck chance.Luck, customers, i, j int) (Tie, bool) {
 }
 
 // mend draws again the ties that were there already, for their owners.
-func (w *WattsStrogatz) mend(g *Graph, lost []Tie, luck chance.Luck, workers int) *Graph {
+func (w *WattsStrogatz) mend(g *Graph, lost []Tie, luck chance.Luck) *Graph {
 	n, p := g.Order(), newPatch(g)
 	draw := newStream(luck, mending, 0)
 	for k := 0; k < len(lost); {
