@@ -26,7 +26,7 @@ var Checks = map[string]func(with []any) (map[string][]float64, error){
 // promoterScore scores answers that follow a binomial law of 10 with some
 // chance; with a second argument, the line from which an answer promotes.
 func promoterScore(with []any) (map[string][]float64, error) {
-	chance, err := number(with, 0)
+	likely, err := number(with, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func promoterScore(with []any) (map[string][]float64, error) {
 			return nil, err
 		}
 	}
-	answers := distuv.Binomial{N: 10, P: chance}
+	answers := distuv.Binomial{N: 10, P: likely}
 	const people = 400
 	var promoters, passives, critics float64
 	for k := range 11 {

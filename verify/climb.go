@@ -21,7 +21,9 @@ type Result struct {
 // Sound reports whether the rung holds, and would not hold with its defect.
 func (r *Result) Sound() bool { return r.Err == nil && r.Pass && (r.Defect == "" || r.Seen) }
 
-// Climb runs rungs one after the other, each with its mutant.
+// Climb runs rungs one after the other, each with its mutant, on some workers (0
+// for one a processor). It ends early, after the rung in hand, when the context
+// does.
 func Climb(ctx context.Context, rungs []Rung, workers int) iter.Seq[*Result] {
 	return func(yield func(*Result) bool) {
 		for i := range rungs {
@@ -74,7 +76,7 @@ func holds(all []Verdict) bool {
 	return true
 }
 
-// Quick returns the rungs that take under a minute together.
+// Quick returns the rungs that are climbed without --full: under a minute together.
 func Quick(all []Rung) (quick []Rung) {
 	for _, r := range all {
 		if !r.Full {

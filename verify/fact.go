@@ -42,7 +42,7 @@ type Fact struct {
 // Show is one part of a claim: a sum over arms that is above 0, or the shape of
 // a curve over them.
 type Show struct {
-	Read  string             `toml:"read"`  // a response as "metric NAME", or columns as "a + b / c"
+	Read  string             `toml:"read"`  // a response as "metric NAME", "small cascades", or columns as "a + b / c"
 	From  int                `toml:"from"`  // first week of a sum of columns, …
 	To    int                `toml:"to"`    // … and last; From = To for a level, 0 for the end
 	Sum   map[string]float64 `toml:"sum"`   // weights of the arms; what must be above 0
@@ -53,8 +53,8 @@ type Show struct {
 // The verdicts on a fact.
 const (
 	Holds     = "holds"     // t > 4 in the base market, in 80 % of markets and more, and gone without its cause
-	Sometimes = "sometimes" // in the base market or in some others
-	Fails     = "fails"     // neither in the base market nor in half of the others
+	Sometimes = "sometimes" // t > 4 in the base market, in half of the markets and more, or in 80 % of those of its box
+	Fails     = "fails"     // none of these
 )
 
 // Range is one key of the market that differs from one plausible market to the
@@ -90,7 +90,7 @@ func (r *Range) at(share float64) (float64, error) {
 //go:embed facts/*.toml
 var factShelf embed.FS
 
-// Facts returns all facts in order.
+// Facts returns all facts in the order of the file.
 func Facts() []Fact {
 	all, err := facts(factShelf)
 	if err != nil {
@@ -119,6 +119,10 @@ func facts(from fs.FS) ([]Fact, error) {
 	return of.Fact, nil
 }
 
+// shapes are those that a curve over arms may be said to have.
+var shapes = []string{"rising", "falling", "hump", "valley"}
+
+// check returns what is wrong with a fact as it is written.
 func (f *Fact) check() error {
 	if f.ID == "" || f.Claim == "" || f.Source == "" || f.Market == "" || len(f.Arms) < 2 || len(f.Shows) == 0 {
 		return fmt.Errorf("want an id, a claim, a source, a market, two arms and what they show")
@@ -127,12 +131,12 @@ func (f *Fact) check() error {
 		if (s.Sum == nil) == (s.Shape == "") {
 			return fmt.Errorf("want a sum or a shape")
 		}
-		if s.Shape != "" && !slices.Contains([]string{"rising", "falling", "hump", "valley"}, s.Shape) {
-			return fmt.Errorf("shape = %q", s.Shape)
+		if s.Shape != "" && !slices.Contains(shapes, s.Shape) {
+			return fmt.Errorf("shape = %q: want one of %s", s.Shape, strings.Join(shapes, ", "))
 		}
 		for _, arm := range slices.Concat(slices.Collect(maps.Keys(s.Sum)), s.Over) {
 			if _, ok := f.Arms[arm]; !ok {
-				return fmt.Errorf("there is no arm %q", arm)
+				return fmt.Errorf("there is no arm %q: want one of %s", arm, strings.Join(f.arms(), ", "))
 			}
 		}
 	}
@@ -180,6 +184,7 @@ func settings(arm []string) []string {
 	return all
 }
 
+// shared are the tables and keys that all strategies have in common.
 var shared = []string{"network", "segment", "customers", "weeks", "step", "scheme", "journey", "strategy"}
 
 // concerning returns the settings that switch a cause off in an arm: a table

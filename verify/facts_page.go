@@ -48,17 +48,8 @@ func FactRows(all []*Finding) []FactRow {
 	return rows
 }
 
-// weakest returns mean and t of the part with the smallest t.
-func (e *Effect) weakest() (mean, t float64) {
-	mean, t = math.NaN(), math.NaN()
-	for k := range e.T {
-		if k == 0 || e.T[k] < t || math.IsNaN(e.T[k]) {
-			mean, t = e.Mean[k], e.T[k]
-		}
-	}
-	return mean, t
-}
-
+// exists returns a mean and its t as they are printed, or nothing if either is
+// not a number.
 func exists(mean, t float64) (*float64, *float64) {
 	if math.IsNaN(mean) || math.IsNaN(t) {
 		return nil, nil
@@ -128,8 +119,10 @@ func tells(t float64) string {
 	switch {
 	case math.IsNaN(t):
 		return "–"
-	case math.Abs(t) >= 100:
-		return map[bool]string{true: "above 100", false: "below -100"}[t > 0]
+	case t >= 100:
+		return "above 100"
+	case t <= -100:
+		return "below -100"
 	}
 	return strconv.FormatFloat(t, 'f', 1, 64)
 }

@@ -11,10 +11,10 @@ import (
 // Verdict is what a want has come out as. It holds if Got is within Tolerance
 // of Expected; for ORD, if Got is above it.
 type Verdict struct {
-	Expected  float64
-	Got       float64
-	Tolerance float64
-	N         int
+	Expected  float64 // in the unit of what is read; for CHI2 and KS 0, for ORD the t to exceed
+	Got       float64 // likewise: a mean, the distance from the law, or t
+	Tolerance float64 // likewise; 0 for ORD
+	N         int     // numbers in the sample
 	Pass      bool
 	Sharp     bool // whether it would not hold with what is wanted 5 % off
 }
@@ -28,8 +28,8 @@ func (v Verdict) off() float64 {
 	return math.Abs(v.Got-v.Expected) / v.Tolerance
 }
 
-// errors are by how many standard errors a mean may be off.
-const errors = 4.5
+// mostErrors is by how many standard errors a mean may be off.
+const mostErrors = 4.5
 
 // judge holds a sample to what is wanted. For CHI2 and KS the numbers are the
 // distance from the law: 0 is expected, and the tolerance is what chance
@@ -52,9 +52,9 @@ func (r *Rung) judge(w *Want, sample []float64, customers int) (Verdict, error) 
 	case Exact:
 		v.Tolerance = max(w.Within, 1e-9) * math.Abs(w.Value)
 	case Z:
-		v.Tolerance = errors * math.Sqrt(se*se+w.SE*w.SE)
+		v.Tolerance = mostErrors * math.Sqrt(se*se+w.SE*w.SE)
 	case ZN:
-		v.Tolerance = errors*math.Sqrt(se*se+w.SE*w.SE) + r.Finite/float64(customers)
+		v.Tolerance = mostErrors*math.Sqrt(se*se+w.SE*w.SE) + r.Finite/float64(customers)
 	case Order:
 		v.Expected, v.Got, v.Sharp = 4, mean/se, true
 		v.Pass = v.Got > v.Expected

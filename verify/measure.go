@@ -11,7 +11,6 @@ import (
 	"grapevine/scenarios"
 	"grapevine/sim"
 	"grapevine/sim/experiment"
-	"grapevine/sim/metric"
 )
 
 // measure runs a rung and returns, for each of its wants, the sample, and the
@@ -80,21 +79,19 @@ var stories = []string{"life ", "time to ", "ever ", "discounted "}
 // of reads what is wanted from one run: a weekly column by its name, a
 // response as "metric NAME", the sizes of the trees of recommendation as
 // "cascades", the first week in which a share of the market is reached as
-// "weeks to n_customer", and of every customer's story "life purchases", "life
-// value", an attitude at the end or the time at which a stage was first reached,
-// as "life aware". "time to customer" is when a share of the market had reached
-// it, to the moment; "ever customer" the share who ever did; "discounted customer" what all who reached it after the
-// start are worth by customer, one each, at a rate of discount.
+// "weeks to n_customer", and of every customer's story a number that [lives]
+// knows, as "life purchases" or "life aware". "time to customer" is when a share
+// of the market had reached it, to the moment; "ever customer" the share who ever
+// did; "discounted customer" what all who reached it after the start are worth by
+// customer, one each, at a rate of discount.
 func (w *Want) of(r *Rung, s *scenarios.Scenario, o *experiment.Outcome) ([]float64, error) {
 	read := w.Read
 	if read == "" {
 		read = r.Read
 	}
 	if name, ok := strings.CutPrefix(read, "metric "); ok {
-		if i := metric.Named(name); i >= 0 {
-			return []float64{o.Metrics[i]}, nil
-		}
-		return nil, fmt.Errorf("there is no metric %q", name)
+		x, err := metricOf(o, name)
+		return []float64{x}, err
 	}
 	if name, ok := strings.CutPrefix(read, "life "); ok {
 		all, err := lives(name, o)
@@ -187,7 +184,9 @@ func indicator(so bool) float64 {
 	return 0
 }
 
-// lives reads a number of every customer's story.
+// lives reads a number of every customer's story: purchases, those after the
+// first (repeats), conversations, value in money, satisfaction or bond at the
+// end, or the week at which a stage was first reached, infinite if never.
 func lives(name string, o *experiment.Outcome) (all []float64, err error) {
 	stage := slices.Index(o.Stages, name)
 	for _, l := range o.Lives {

@@ -9,6 +9,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -76,7 +77,7 @@ type Test string
 
 // The rules. Tolerances are never widened after seeing what the engine gives.
 const (
-	Exact      Test = "EXACT" // a function: relative error at most 1e-9
+	Exact      Test = "EXACT" // a function: relative error at most 1e-9, or Within
 	Z          Test = "Z"     // mean of R independent replicates: |mean - want| ≤ 4.5·s/√R, a false alarm in 150,000
 	ZN         Test = "ZN"    // the value is that of an infinite market: c/N more
 	ChiSquared Test = "CHI2"  // counts, in cells of 5 expected and more: p > 1e-4
@@ -89,7 +90,8 @@ var tests = []Test{Exact, Z, ZN, ChiSquared, KS, Order}
 //go:embed rungs/*.toml
 var shelf embed.FS
 
-// Ladder returns all rungs in order.
+// Ladder returns all rungs, in the order of the names of their files and then
+// as they stand there.
 func Ladder() []Rung {
 	all, err := ladder(shelf)
 	if err != nil {
@@ -142,6 +144,7 @@ func read(from fs.FS, file string, into any) error {
 	return nil
 }
 
+// check returns what is wrong with a rung as it is written.
 func (r *Rung) check() error {
 	ways := 0
 	for _, way := range []string{r.Scenario, r.Graph, r.Check} {
@@ -157,9 +160,9 @@ func (r *Rung) check() error {
 	case !slices.Contains(tests, r.Test):
 		return fmt.Errorf("test = %q: want one of %v", r.Test, tests)
 	case r.Check != "" && Checks[r.Check] == nil:
-		return fmt.Errorf("there is no check %q", r.Check)
+		return fmt.Errorf("there is no check %q: want one of %s", r.Check, strings.Join(slices.Sorted(maps.Keys(Checks)), ", "))
 	case len(r.Want) == 0:
-		return fmt.Errorf("nothing is wanted of it")
+		return fmt.Errorf("nothing is wanted of it: want one want or more")
 	case r.MutantWant != nil && len(r.MutantWant) != len(r.Want):
 		return fmt.Errorf("mutant_want = %v: want a number for each of %d wants", r.MutantWant, len(r.Want))
 	case r.Test != Exact && r.Check == "" && r.Replicates < 1:

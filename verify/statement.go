@@ -9,7 +9,7 @@ import (
 
 // Statement is something that must come out, and what holds the product to it.
 type Statement struct {
-	Of   string   `toml:"of"`
+	Of   string   `toml:"of"`   // what must come out, in Markdown
 	By   []string `toml:"by"`   // beginnings of the names of rungs
 	Also string   `toml:"also"` // what else holds it, in Markdown
 }
