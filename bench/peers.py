@@ -1,12 +1,12 @@
-"""Other programs at the work of bench/README.md, one run a call:
+"""Other programs at the work of bench/README.md:
 
     python peers.py PEER WORKLOAD [--graph PATH] [--threads N] [--seed N] ...
 
-Prints a line of JSON for each time that it is measured (--rounds): value (in the workload's unit, see compare.py), cpu (seconds of the
-processor for one run), outcome (numbers that must agree: how many runs there were, their mean, and
-the standard deviation of one), version, and the peak of memory. What is timed is the work itself:
-not the start of the program, not the reading of the graph, not the compiling. The random numbers
-are each program's own.
+Prints a line of JSON for each time that it is measured (--rounds): value (in the workload's unit,
+see compare.py), cpu (seconds of the processor for one run), outcome (numbers that must agree: how
+many runs there were, their mean, and the standard deviation of one), version, and the peak of
+memory in MB. What is timed is the work itself: not the start of the program, not the reading of
+the graph, not the compiling. The random numbers are each program's own.
 """
 import argparse, functools, importlib.metadata, json, os, random, resource, time, warnings
 

@@ -33,6 +33,8 @@ func Check(of any) []Fault {
 	return faults
 }
 
+// check returns the faults of a value of the field, entry by entry if it is a
+// list or a map.
 func (f Field) check(key string, v reflect.Value) []Fault {
 	var faults []Fault
 	switch v.Kind() {

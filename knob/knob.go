@@ -125,6 +125,7 @@ func Fields(of any) []Field {
 // known keeps the keys of every type that was asked for.
 var known sync.Map // reflect.Type → []Field
 
+// fieldsOf returns the keys of a type, read once.
 func fieldsOf(t reflect.Type) []Field {
 	if all, ok := known.Load(t); ok {
 		return all.([]Field)
@@ -144,6 +145,8 @@ func (f Field) Base() reflect.Type {
 	return t
 }
 
+// fields reads the keys of a type that stand under a prefix, and below a field
+// with an index.
 func fields(t reflect.Type, prefix string, index []int) []Field {
 	var all []Field
 	for i := range t.NumField() {

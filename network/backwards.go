@@ -43,8 +43,10 @@ func (s *sets) roots(n, count int, luck chance.Luck) []int32 {
 	return roots
 }
 
+// count returns how many sets there are.
 func (s *sets) count() int { return len(s.ends) }
 
+// of returns the k-th set, the customer it was played for first.
 func (s *sets) of(k int) []int32 {
 	from := 0
 	if k > 0 {

@@ -74,6 +74,8 @@ func newBrandes(g *Graph) *brandes {
 	return b
 }
 
+// add counts the shortest ways from s to all others: forwards how many there
+// are, backwards who shares in them.
 func (b *brandes) add(s int32, to []float64) {
 	b.order = append(b.order[:0], s)
 	b.distance[s], b.ways[s] = 0, 1

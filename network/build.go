@@ -178,6 +178,7 @@ func (b *builder) settle() {
 	b.tails = nil
 }
 
+// settleOne settles one bucket with a sorter that nobody else uses.
 func (b *builder) settleOne(bucket int, s *sorter) {
 	first := bucket << b.shift
 	rows := b.graph.offsets[first:min(first+1<<b.shift, b.graph.Order())]

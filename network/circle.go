@@ -105,6 +105,7 @@ func (p *tieSet) has(i, j int32) bool {
 	return p.probe(i, j)
 }
 
+// probe is has among many members.
 func (p *tieSet) probe(i, j int32) bool { return i == j || p.slots[p.find(keyOf(Tie{i, j}))] != 0 }
 
 // add reports whether a tie was not there.
@@ -141,6 +142,7 @@ func (p *tieSet) remove(t Tie) {
 	p.slots[gap] = 0
 }
 
+// keyOf is how a tie stands in a slot.
 func keyOf(t Tie) uint64 { return uint64(min(t[0], t[1])+1)<<32 | uint64(max(t[0], t[1])+1) }
 
 // home is the slot at which the search for a tie begins.

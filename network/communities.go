@@ -105,6 +105,7 @@ type level struct {
 	touched []int32  // communities with such ties
 }
 
+// newLevel is the lowest level, whose nodes are customers.
 func newLevel(g *Graph) *level {
 	l := &level{offsets: g.offsets, heads: g.heads, weights: make([]uint32, len(g.heads)), degree: make([]uint32, g.Order())}
 	for k := range l.weights {
@@ -117,6 +118,7 @@ func newLevel(g *Graph) *level {
 	return l
 }
 
+// begin makes ready what is worked out from degrees.
 func (l *level) begin() {
 	l.ties = make([]uint32, len(l.degree))
 	for _, d := range l.degree {

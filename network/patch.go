@@ -13,8 +13,10 @@ func newPatch(g *Graph) *patch {
 	return &patch{Graph: g, changed: map[Tie]bool{}, degrees: map[int32]int{}}
 }
 
+// ordered is a tie with its smaller end first.
 func ordered(i, j int32) Tie { return Tie{min(i, j), max(i, j)} }
 
+// tied reports whether i and j have a tie, changes included.
 func (p *patch) tied(i, j int32) bool {
 	if in, ok := p.changed[ordered(i, j)]; ok {
 		return in
@@ -22,11 +24,13 @@ func (p *patch) tied(i, j int32) bool {
 	return p.Tied(i, j)
 }
 
+// degree returns the ties of i, changes included.
 func (p *patch) degree(i int32) int { return p.Degree(i) + p.degrees[i] }
 
 // free reports whether a tie may be put between i and j.
 func (p *patch) free(i, j int32) bool { return i != j && !p.tied(i, j) }
 
+// put and take change a tie that is not there, or is.
 func (p *patch) put(i, j int32)  { p.change(i, j, true) }
 func (p *patch) take(i, j int32) { p.change(i, j, false) }
 
@@ -108,6 +112,7 @@ func (p *patch) apply() *Graph {
 	return g
 }
 
+// compareTies orders ties by their first end, then by their second.
 func compareTies(a, b Tie) int {
 	if a[0] != b[0] {
 		return int(a[0]) - int(b[0])

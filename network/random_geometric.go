@@ -51,6 +51,7 @@ type town struct {
 	x, y   []float64 // of the residents
 }
 
+// newTown deals customers to the places where they live.
 func newTown(customers int, reach float64, torus bool, luck chance.Luck, workers int) *town {
 	t := &town{reach: reach, torus: torus, side: min(int(1/reach), int(math.Sqrt(float64(customers)))+1)}
 	if t.side < 3 {

@@ -34,6 +34,7 @@ func (r *RMAT) Validate(customers int) []error {
 		fits(float64(r.draws(customers))))
 }
 
+// draws returns how many ties are drawn.
 func (r *RMAT) draws(customers int) int {
 	if r.Ties != nil {
 		return *r.Ties
@@ -130,6 +131,8 @@ func newAlias(p []float64) *alias {
 	return a
 }
 
+// draw returns the cell of a word: 8 bits of it choose one, 24 whether it is
+// that or its other.
 func (a *alias) draw(word uint32) uint32 {
 	cell := word & (1<<(2*levels) - 1)
 	other := a.other[cell] // read before it is known to be needed: no branch that nobody could foretell

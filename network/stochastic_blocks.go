@@ -61,6 +61,7 @@ func (s *StochasticBlocks) Validate(customers int) []error {
 	return append(all, only(fits(ties))...)
 }
 
+// blocks returns the number of communities.
 func (s *StochasticBlocks) blocks() int {
 	if s.Shares != nil {
 		return len(s.Shares)
@@ -102,6 +103,7 @@ func (s *StochasticBlocks) densities(customers int) (in, out float64) {
 	return density(s.Within, within), density(s.Between, pairs(customers)-within)
 }
 
+// fields lists all pairs of communities with the probability of a tie.
 func (s *StochasticBlocks) fields(customers int) []field {
 	firsts := s.firsts(customers)
 	in, out := 0.0, 0.0

@@ -53,6 +53,7 @@ func (r *Rung) climb(ctx context.Context, workers int) *Result {
 	return result
 }
 
+// verdicts runs the rung and judges what it wants, one a want.
 func (r *Rung) verdicts(ctx context.Context, workers int) ([]Verdict, error) {
 	samples, customers, err := r.measure(ctx, workers)
 	if err != nil {
@@ -67,6 +68,7 @@ func (r *Rung) verdicts(ctx context.Context, workers int) ([]Verdict, error) {
 	return all, nil
 }
 
+// holds reports whether all do.
 func holds(all []Verdict) bool {
 	for _, v := range all {
 		if !v.Pass {

@@ -188,6 +188,7 @@ func lineOf(page, id string) string {
 	return "| **" + id + "** " + line + "\n"
 }
 
+// row is the line of a fact on the page.
 func (f *Finding) row() string {
 	share, low, high := f.Share()
 	var parts, offs []string

@@ -113,6 +113,7 @@ func (w *Want) pmf() (func(int) float64, error) {
 	return laws[name](args), nil
 }
 
+// cdfOf returns the distribution of times that is named.
 func cdfOf(law string) (func(float64) float64, error) {
 	name, args, err := call(law)
 	if err != nil || cdfs[name] == nil {

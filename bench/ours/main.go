@@ -48,6 +48,7 @@ type stopwatch struct {
 	cpu   float64
 }
 
+// start begins to measure, and to profile if that is asked for.
 func start() stopwatch {
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -90,8 +91,8 @@ func several(x []float64) outcome {
 	return outcome{len(x), mean, &sd}
 }
 
-// stop prints what the work took, per unit and in seconds of the processor for one
-// run, and what came out.
+// stop prints what the work took, in the unit of the workload and in seconds of the
+// processor for one run, what came out, and the peak of memory in MB.
 func (s stopwatch) stop(value func(seconds float64) float64, outcome any) {
 	seconds, cpu := time.Since(s.begin).Seconds(), used()-s.cpu
 	pprof.StopCPUProfile()
@@ -109,6 +110,7 @@ func used() float64 {
 	return float64(u.Utime.Sec+u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)*1e-6
 }
 
+// must ends the program with an error, if there is one.
 func must(err error) {
 	if err != nil {
 		log.Fatal(err)
