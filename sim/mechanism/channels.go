@@ -210,7 +210,7 @@ func (r *channels) Warm(who []int32) (any int32) {
 	return any
 }
 
-// Sways tells where it sways.
+// Sways implements sim.StageSwayer.
 func (r *channels) Sways() []sim.Stage { return append([]sim.Stage{sim.Considering}, havingStages...) }
 
 // Sway implements sim.Swayer: who finds it easy to buy decides sooner and buys

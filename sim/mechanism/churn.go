@@ -132,7 +132,7 @@ func (r *churn) Warm(who []int32) (any int32) {
 	return any
 }
 
-// Sways tells where it sways.
+// Sways implements sim.StageSwayer.
 func (r *churn) Sways() []sim.Stage { return havingStages }
 
 // Sway implements sim.Swayer.

@@ -82,7 +82,7 @@ func (r *commerce) offered(i int32) bool {
 	return r.unlocked[int(i)/r.Group.Circle] && r.m.Has(i, sim.Member)
 }
 
-// Sways tells where it sways.
+// Sways implements sim.StageSwayer.
 func (r *commerce) Sways() []sim.Stage { return append([]sim.Stage{sim.Considering}, havingStages...) }
 
 // Sway implements sim.Swayer: the lower price speeds up purchases.

@@ -269,7 +269,7 @@ func (r *community) bring(s *sim.Span, i int32, count uint32) {
 	}
 }
 
-// Sways tells where it sways.
+// Sways implements sim.StageSwayer.
 func (r *community) Sways() []sim.Stage {
 	if r.Hold == 0 {
 		return nil

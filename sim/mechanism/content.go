@@ -1,6 +1,8 @@
 package mechanism
 
 import (
+	"math"
+
 	"grapevine/chance"
 	"grapevine/sim"
 )
@@ -84,7 +86,7 @@ func (r *content) post(s *sim.Span, i int32, _ uint32) {
 
 // Close implements sim.Closer.
 func (r *content) Close(m *sim.Market, _ float64) {
-	found := float64(r.live * chance.Exp(-m.Dt()/r.HalfLife*0.6931471805599453))
+	found := float64(r.live * chance.Exp(-m.Dt()/r.HalfLife*math.Ln2))
 	if r.Rediscover > 0 {
 		again := float64(r.buried * (1 - chance.Exp(-r.Rediscover*m.Dt())))
 		r.buried += r.live - found - again

@@ -106,7 +106,8 @@ var (
 	purposeAmends = chance.NewPurpose("crisis: amends")
 )
 
-// stale is how much of the news is left when nobody comes across it any more.
+// stale is how little is left of what fades when it counts for nothing: of the
+// news, of what a tie's exit tells (churn), of a feeling (emotion).
 const stale = 0.02
 
 // fresh returns how much of the news is left in a week, 1 on the day.

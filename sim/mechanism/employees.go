@@ -75,7 +75,6 @@ func (e *Employees) Enter(m *sim.Market) any {
 			return 0
 		}
 	}
-	everywhere := []sim.Stage{sim.Unaware, sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}
 	m.NewClock(sim.OwnClock{Name: "speak", Stages: everywhere, Who: sim.Employee, Ignores: sim.Feelings, Rate: rate(e.Words), Strike: r.speak})
 	if r.posts >= 0 {
 		m.NewClock(sim.OwnClock{Name: "post", Stages: everywhere, Who: sim.Employee, Ignores: sim.Feelings, Rate: rate(e.Posts), Strike: r.post})

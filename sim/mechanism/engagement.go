@@ -44,8 +44,8 @@ func (g *Engagement) Tallies() []sim.Tally {
 	return []sim.Tally{
 		{Name: "audience", Stock: true, Doc: "people who want to hear from the brand: the audience that it owns"},
 		{Name: "audience_left", Doc: "those who went"},
-		{Name: "contacts", Doc: "contacts with one of the audience"},
-		{Name: "interactions", Doc: "contacts that were answered"},
+		{Name: "contacts", Doc: "contacts with one of the audience, counted in the mean"},
+		{Name: "interactions", Doc: "contacts that were answered, counted in the mean"},
 	}
 }
 

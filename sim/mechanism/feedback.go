@@ -135,6 +135,7 @@ func (r *feedback) hear(m *sim.Market, complaints float64) {
 	r.pending[r.at] += float64(acted)
 }
 
+// tenThousandths is a number as tables of whole numbers have it.
 func tenThousandths(x float64) int64 { return int64(math.Floor(float64(x*10_000) + 0.5)) }
 
 // Week implements sim.Accountant.

@@ -48,7 +48,7 @@ func (f *Influencers) Check(p *sim.Plan) []error {
 	if f.Kind == "niche" && f.Band <= f.Top {
 		faults = append(faults, fmt.Errorf("band = %g: want more than top = %g", f.Band, f.Top))
 	}
-	if layerNamed(p, f.Layer) < 0 {
+	if p.Layer(f.Layer) < 0 {
 		faults = append(faults, fmt.Errorf("layer = %q: influencers post on a network, and there is no network.%[1]s%s: add [network.%[1]s], or name another in layer", f.Layer, layersThere(p)))
 	}
 	return faults
@@ -66,7 +66,7 @@ func (f *Influencers) Tallies() []sim.Tally {
 func (f *Influencers) Enter(m *sim.Market) any {
 	r := &influencers{
 		Influencers: f, m: m, source: m.Source("influencers"), account: m.NewAccount(),
-		posts: m.NewTally(f.Tallies()[0]), views: m.NewTally(f.Tallies()[1]), layer: layerNamed(m.Plan, f.Layer),
+		posts: m.NewTally(f.Tallies()[0]), views: m.NewTally(f.Tallies()[1]), layer: m.Plan.Layer(f.Layer),
 	}
 	r.terms = termsOf(m.Plan)
 	r.given = m.NewTally(sim.Tally{Name: "seeded"})

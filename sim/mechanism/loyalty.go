@@ -172,7 +172,7 @@ func (r *loyalty) earn(s *sim.Span, i int32, points float64) {
 	}
 }
 
-// Sways tells where it sways.
+// Sways implements sim.StageSwayer.
 func (r *loyalty) Sways() []sim.Stage { return havingStages }
 
 // Sway implements sim.Swayer.

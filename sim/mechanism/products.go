@@ -13,8 +13,9 @@ import (
 // the product, or among the members of a community; a found need leads to a
 // purchase, the faster the more satisfied the customer is and the more users
 // have spoken of theirs (needs ripen: Li, Sun & Wilcox 2005; what peers use is
-// what spreads: Iyengar, Van den Bulte & Valente 2011). It presses on nothing else: who owns more is not thereby more loyal
-// (Reinartz, Thomas & Bascoul 2008), only worth more.
+// what spreads: Iyengar, Van den Bulte & Valente 2011). It presses on nothing
+// else: who owns more is not thereby more loyal (Reinartz, Thomas & Bascoul
+// 2008), only worth more.
 type Products struct {
 	Dates
 	Count       int     `toml:"count" default:"3" range:"[1,16]" doc:"Products of the line, with the one of the journey."`
@@ -57,9 +58,8 @@ func (l *Products) Enter(m *sim.Market) any {
 	if l.never(m.Plan) {
 		return nil
 	}
-	having := []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
-	r.searching = m.NewClock(sim.OwnClock{Name: "discover", Stages: having, Still: true, Ignores: sim.Feelings, Rate: r.discoverRate, Strike: r.discover})
-	r.wanting = m.NewClock(sim.OwnClock{Name: "buy", Stages: having, Still: true, Ignores: sim.FeelsBond | sim.FeelsTrust, Rate: r.buyRate, Strike: r.buy})
+	r.searching = m.NewClock(sim.OwnClock{Name: "discover", Stages: havingStages, Still: true, Ignores: sim.Feelings, Rate: r.discoverRate, Strike: r.discover})
+	r.wanting = m.NewClock(sim.OwnClock{Name: "buy", Stages: havingStages, Still: true, Ignores: sim.FeelsBond | sim.FeelsTrust, Rate: r.buyRate, Strike: r.buy})
 	return r
 }
 

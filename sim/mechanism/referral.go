@@ -118,7 +118,8 @@ type referral struct {
 	invitations, acceptances, referred, onward, prizes sim.Column
 }
 
-// Who has invited a customer, if it is not a customer's number.
+// Who has invited a customer, or pitched to one (selling) or spoken well to one
+// (churn), if it is not a customer's number.
 const (
 	nobody = -1
 	won    = -2 // has bought before, and cannot be referred any more

@@ -41,7 +41,7 @@ func (v *Reviews) Tallies() []sim.Tally {
 	return []sim.Tally{
 		{Name: "reviews", Doc: "reviews written"},
 		{Name: "review_stars", Doc: "their stars, added up"},
-		{Name: "reviews_read", Doc: "times that somebody who considers a purchase read reviews"},
+		{Name: "reviews_read", Doc: "times that somebody who considers a purchase read reviews; while reviews push on, counted in the mean"},
 		{Name: "rating", Stock: true, Doc: "mean of the stars that count now, in hundredths; 0 without reviews"},
 	}
 }

@@ -102,10 +102,6 @@ var (
 	purposeFit   = chance.NewPurpose("rivals: how well it fits")
 )
 
-// everywhere lists the stages of the journey: what befalls people as others'
-// customers does not depend on where they stand with the brand.
-var everywhere = []sim.Stage{sim.Unaware, sim.Aware, sim.Considering, sim.Customer, sim.Loyal, sim.Advocate, sim.Lapsed}
-
 // open gives everybody what they use at the start, and the clocks of rivals.
 func (k *rivalry) open() {
 	m := k.m
@@ -185,7 +181,7 @@ func (k *rivalry) satisfaction(b *brand, i int32) float64 {
 
 // rejects reports whether somebody has used a rival and had enough of it.
 func (k *rivalry) rejects(i int32, r int) bool {
-	return k.people[i].tried>>r&1 == 1 && k.satisfaction(&k.brands[r], i) < k.m.Plan.Attitudes.DetractorLine
+	return k.people[i].tried>>r&1 == 1 && k.bad(&k.brands[r], i)
 }
 
 // towards is the hazard of the clock that leads to a rival.
@@ -285,7 +281,7 @@ func (k *rivalry) Warm(who []int32) (any int32) {
 	return any
 }
 
-// Sways tells where it sways.
+// Sways implements sim.StageSwayer.
 func (k *rivalry) Sways() []sim.Stage {
 	return []sim.Stage{sim.Aware, sim.Considering, sim.Lapsed}
 }

@@ -97,7 +97,7 @@ func (r *Rivals) Tallies() []sim.Tally {
 	return []sim.Tally{
 		{Name: "rival_users", Stock: true, Doc: "customers of all rivals; those of one are in a column users_<name>"},
 		{Name: "rival_sales", Doc: "units sold by all rivals: first purchases and switches as they happen, repeat purchases in the mean (rates.buy.customer)"},
-		{Name: "rival_mentions", Doc: "words about rivals, good and bad"},
+		{Name: "rival_mentions", Doc: "words about rivals, good and bad; those that do nothing are counted in the mean"},
 		{Name: "rival_spend", Doc: "what all rivals spend on advertising, in the currency"},
 		{Name: "switched_in", Doc: "customers who came to the brand from a rival"},
 		{Name: "switched_out", Doc: "customers who left the brand for a rival"},

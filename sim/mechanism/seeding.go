@@ -53,7 +53,7 @@ func (d *Seeding) Check(p *sim.Plan) []error {
 			faults = append(faults, fmt.Errorf("list[%d] = %d: want a customer from 0 to %d", k, i, p.Customers-1))
 		}
 	}
-	if d.layer(p) < 0 {
+	if p.Layer(d.Layer) < 0 {
 		switch {
 		case slices.Contains([]string{"degree", "top", "betweenness", "friends", "greedy"}, d.Rule):
 			faults = append(faults, fmt.Errorf("layer = %q: rule %q needs a network%s", d.Layer, d.Rule, layersThere(p)))
@@ -67,16 +67,6 @@ func (d *Seeding) Check(p *sim.Plan) []error {
 // circle returns how many of so many customers are the share at the top.
 func (d *Seeding) circle(customers int) int {
 	return max(1, int(math.Round(float64(d.Top*float64(customers)))))
-}
-
-// layer returns the index of the layer whose ties count, or -1.
-func (d *Seeding) layer(p *sim.Plan) int {
-	for k, l := range p.Layers {
-		if d.Layer == "" || l.Name == d.Layer {
-			return k
-		}
-	}
-	return -1
 }
 
 // Tallies implements sim.Tallier.
@@ -119,7 +109,7 @@ func (d *seeding) Start(m *sim.Market) {
 		}
 		cost := d.Cost
 		if d.CostPerTie > 0 {
-			cost += float64(d.CostPerTie * float64(m.Layers()[d.layer(m.Plan)].Degree(i)))
+			cost += float64(d.CostPerTie * float64(m.Layers()[m.Plan.Layer(d.Layer)].Degree(i)))
 		}
 		if spent += cost; d.Budget > 0 && spent > d.Budget {
 			return
@@ -135,9 +125,9 @@ func (d *Seeding) studies() bool {
 	return d.Rule != "random" && d.Rule != "friends" && d.Rule != "employees" && d.Rule != "list"
 }
 
-// sources is from how many customers the shortest ways are followed to judge
-// who lies on most of them.
-const sources = 128
+// starts is from how many customers the shortest ways are followed to judge who
+// lies on most of them.
+const starts = 128
 
 // chosen returns those who are to be won over, in the order of the rule.
 func (d *seeding) chosen(m *sim.Market) []int32 {
@@ -154,7 +144,7 @@ func (d *seeding) chosen(m *sim.Market) []int32 {
 
 // first returns the first so many customers by the rule.
 func (d *seeding) first(m *sim.Market, count int, to aim) []int32 {
-	ties := func() *network.Graph { return m.Layers()[d.layer(m.Plan)] }
+	ties := func() *network.Graph { return m.Layers()[m.Plan.Layer(d.Layer)] }
 	switch d.Rule {
 	case "list":
 		var all []int32
@@ -168,7 +158,7 @@ func (d *seeding) first(m *sim.Market, count int, to aim) []int32 {
 		all := byLot(network.ByDegree(ties())[:d.circle(m.Customers())], m, purposeSeeds)
 		return all[:min(count, len(all))]
 	case "betweenness":
-		return network.ByBetweenness(ties(), min(sources, m.Customers()), m.Luck, 1)[:count]
+		return network.ByBetweenness(ties(), min(starts, m.Customers()), m.Luck, 1)[:count]
 	case "friends":
 		return network.FriendsOfRandom(ties(), count, m.Luck)
 	case "revenue":

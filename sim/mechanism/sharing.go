@@ -33,7 +33,7 @@ type Sharing struct {
 // Check implements sim.Mechanism.
 func (h *Sharing) Check(p *sim.Plan) []error {
 	faults := h.check()
-	if layerNamed(p, h.Layer) < 0 {
+	if p.Layer(h.Layer) < 0 {
 		faults = append(faults, fmt.Errorf("layer = %q: there is no network.%[1]s%s", h.Layer, layersThere(p)))
 	}
 	return faults
@@ -56,7 +56,7 @@ func (h *Sharing) Tallies() []sim.Tally {
 func (h *Sharing) Enter(m *sim.Market) any {
 	r := &sharing{
 		Sharing: h, m: m, desk: m.NewDesk(), source: m.Source("sharing"), account: m.NewAccount(),
-		layer: layerNamed(m.Plan, h.Layer), passed: map[passing]struct{}{},
+		layer: m.Plan.Layer(h.Layer), passed: map[passing]struct{}{},
 	}
 	for k, c := range []*sim.Column{&r.originals, &r.reshares, &r.views, &r.trees, &r.depth, &r.virality, &r.deepest} {
 		*c = m.NewTally(h.Tallies()[k])

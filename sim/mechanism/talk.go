@@ -137,6 +137,16 @@ func (t *talk) word(from, to int32, layer int) sim.Word {
 	return w
 }
 
+// layerOf returns the layer whose words have a source.
+func (t *talk) layerOf(of sim.Source) int {
+	for k, s := range t.source {
+		if s == of {
+			return k
+		}
+	}
+	panic("talk: a word of no layer")
+}
+
 var purposeConversation = chance.NewPurpose("talk: with whom")
 
 // converse is the kernel "conversation".
@@ -193,7 +203,7 @@ func newConverse(t *talk) any {
 // Moved implements sim.Mover.
 func (t *bounded) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 	t.forget(i)
-	if has(to) && !has(from) {
+	if having(to) && !having(from) {
 		t.begin(i, s.Now())
 	}
 }

@@ -41,7 +41,7 @@ func newDistinct(t *talk) *distinct {
 
 // Moved implements sim.Mover.
 func (t *distinct) Moved(s *sim.Span, i int32, from, to sim.Stage) {
-	if has(to) && !has(from) {
+	if having(to) && !having(from) {
 		t.begin(i, s.Now())
 	}
 }

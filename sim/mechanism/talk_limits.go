@@ -9,9 +9,6 @@ import (
 // listen to everything and forget. Each is nil if the scenario does not ask
 // for it, and is then absent.
 
-// has reports whether customers in a stage have the product.
-func has(s sim.Stage) bool { return s == sim.Customer || s == sim.Loyal || s == sim.Advocate }
-
 // lasting says until when customers talk.
 type lasting struct {
 	talk  *talk

@@ -127,7 +127,7 @@ func leaves(p *sim.Plan) bool {
 	for _, mv := range p.Moves {
 		from, _ := sim.StageNamed(mv.From)
 		to, standard := sim.StageNamed(mv.To)
-		if mv.Rate > 0 && has(from) && !(standard && has(to)) {
+		if mv.Rate > 0 && having(from) && !(standard && having(to)) {
 			return true
 		}
 	}
@@ -139,7 +139,7 @@ func leaves(p *sim.Plan) bool {
 // journey has no way out.
 func forGood(p *sim.Plan) bool {
 	for _, mv := range p.Moves {
-		if from, _ := sim.StageNamed(mv.From); has(from) {
+		if from, _ := sim.StageNamed(mv.From); having(from) {
 			return false
 		}
 	}
@@ -205,14 +205,14 @@ func (t *steady) mind(running bool) {
 // Moved implements sim.Mover.
 func (t *steady) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 	switch {
-	case has(to) && !has(from):
+	case having(to) && !having(from):
 		if t.deaf != nil {
 			t.deaf.add(i)
 		}
 		t.start(s, i)
-	case has(from) && !has(to) && t.deaf != nil:
+	case having(from) && !having(to) && t.deaf != nil:
 		panic("talk: somebody has left by a way that the journey does not have")
-	case has(from) && !has(to) && t.talking[i]:
+	case having(from) && !having(to) && t.talking[i]:
 		t.talking[i] = false
 		s.Count(t.talkers, -1)
 		if t.told == nil || !t.told[i] {
@@ -392,9 +392,7 @@ func (t *steady) Close(m *sim.Market, week float64) {
 		}
 	}
 	if on := t.on(week, 0); on != t.running {
-		for i := range t.talking {
-			m.Settle(int32(i))
-		}
+		settleAll(m)
 		t.mind(on)
 	}
 }

@@ -74,7 +74,7 @@ func degreeIn(g *network.Graph, in []int32, i int32) float64 {
 // Moved implements sim.Mover: ties learn who has the product, and who no more.
 func (t *threshold) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 	switch {
-	case has(to) == has(from):
+	case having(to) == having(from):
 		if t.reached[i] && to != sim.Lapsed {
 			t.win(s, i) // and goes on to the purchase
 		}
@@ -83,7 +83,7 @@ func (t *threshold) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 		return
 	}
 	kind := t.come
-	if has(from) {
+	if having(from) {
 		kind = t.gone
 	}
 	for layer, g := range t.m.Layers() {
@@ -125,16 +125,6 @@ func (t *threshold) Heard(s *sim.Span, w sim.Word) {
 			t.win(s, i)
 		}
 	}
-}
-
-// layerOf returns the layer whose words have a source.
-func (t *talk) layerOf(of sim.Source) int {
-	for k, s := range t.source {
-		if s == of {
-			return k
-		}
-	}
-	return 0
 }
 
 func (t *threshold) win(s *sim.Span, i int32) {

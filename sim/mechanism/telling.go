@@ -7,9 +7,9 @@ import (
 	"grapevine/sim"
 )
 
-// How customers of rivals talk. A word that takes w off a clock, which is what
-// any clock but those of few has left of an exponential draw, makes it strike
-// with the probability 1-exp(-w), and else does nothing. So only those words
+// How customers of rivals talk. What a clock has left is an exponential draw,
+// however long it has run; so a word that takes w off it makes it strike with
+// the probability 1-exp(-w), and else might as well not have been said. So only those words
 // are said that the luck of the moment lets do anything, if the hearer is as
 // open to them as any (thinning: Lewis & Shedler 1979); the others are counted
 // in the mean.
@@ -122,7 +122,8 @@ func (k *rivalry) speak(s *sim.Span, i int32, count uint32) {
 	if !ok || k.weight[layer] == 0 {
 		return
 	}
-	// What the word does is the hearer's affair: it is no word about the brand.
+	// What the word does is the hearer's affair: it is no word about the brand, and
+	// its source is the bare number of the layer.
 	w := sim.Word{From: i, Source: sim.Source(layer), Kind: b.kind, Flags: sim.Mute | sim.Quiet}
 	if k.bad(b, i) {
 		w.Flags |= sim.Bad

@@ -47,7 +47,7 @@ type Meetings struct {
 
 // Check implements sim.Mechanism.
 func (t *Ties) Check(p *sim.Plan) []error {
-	if len(p.Layers) == 0 || t.Layer != "" && layerNamed(p, t.Layer) < 0 {
+	if p.Layer(t.Layer) < 0 {
 		return []error{fmt.Errorf("layer = %q: there is no such network%s", t.Layer, layersThere(p))}
 	}
 	for _, n := range p.Mechanisms {
@@ -72,7 +72,7 @@ func (t *Ties) Tallies() []sim.Tally {
 // Enter implements sim.Mechanism.
 func (t *Ties) Enter(m *sim.Market) any {
 	r := &ties{
-		Ties: t, m: m, layer: int8(max(0, layerNamed(m.Plan, t.Layer))),
+		Ties: t, m: m, layer: int8(max(0, m.Plan.Layer(t.Layer))),
 		gain: []float64{t.Gain.Event, t.Gain.Community, t.Gain.Offer},
 		meet: []float64{t.Meet.Event, t.Meet.Community, t.Meet.Offer},
 		fade: float32(chance.Exp(-t.Decay)),

@@ -48,7 +48,7 @@ func (v *Values) Check(p *sim.Plan) []error {
 			faults = append(faults, fmt.Errorf("customers.%s: the brand has no stance.%[1]s, so that it plays no part: want an axis of stance", axis))
 		}
 	}
-	if layerNamed(p, v.Layer) < 0 && v.Layer != "" {
+	if p.Layer(v.Layer) < 0 && v.Layer != "" {
 		faults = append(faults, fmt.Errorf("layer = %q: there is no network.%[1]s%s", v.Layer, layersThere(p)))
 	}
 	return faults
@@ -145,7 +145,7 @@ func (r *values) held(axis string) []float64 {
 	for i := range own {
 		own[i] = luck.Normal(purposeValues, uint32(i), 0)
 	}
-	layer := layerNamed(r.m.Plan, r.Layer)
+	layer := r.m.Plan.Layer(r.Layer)
 	held := make([]float64, len(own))
 	for i := range held {
 		z := own[i]
@@ -162,17 +162,6 @@ func (r *values) held(axis string) []float64 {
 		held[i] = max(-1, min(1, r.Customers[axis]+float64(r.Spread*z)))
 	}
 	return held
-}
-
-// layerNamed returns the index of a layer, the first one if the name is left
-// out, or -1.
-func layerNamed(p *sim.Plan, name string) int {
-	for k, l := range p.Layers {
-		if name == "" || l.Name == name {
-			return k
-		}
-	}
-	return -1
 }
 
 // felt is a customer's agreement with the brand: for those who have found out,
@@ -198,7 +187,7 @@ func (r *values) Warm(who []int32) (any int32) {
 	return any
 }
 
-// Sways tells where it sways.
+// Sways implements sim.StageSwayer.
 func (r *values) Sways() []sim.Stage {
 	return append([]sim.Stage{sim.Aware, sim.Considering}, havingStages...)
 }
@@ -242,14 +231,6 @@ func (r *values) Moved(s *sim.Span, i int32, from, to sim.Stage) {
 	}
 }
 
-// havingStages are those in which a customer has the product.
-var havingStages = []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
-
-// having reports whether a customer in a stage has the product.
-func having(s sim.Stage) bool {
-	return s == sim.Customer || s == sim.Loyal || s == sim.Advocate
-}
-
 func (r *values) findOut(s *sim.Span, i int32, _ uint32) {
 	if !r.live {
 		return
@@ -274,13 +255,6 @@ func (r *values) Close(m *sim.Market, week float64) {
 	if live := r.on(week, m.Spent(r.account)); live != r.live {
 		settleAll(m)
 		r.live = live
-	}
-}
-
-// settleAll settles all customers, before something changes that sways them.
-func settleAll(m *sim.Market) {
-	for i := range int32(m.Customers()) {
-		m.Settle(i)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // the classes and those won by their own need add up to customers_won.
 var (
 	CACPaid = acquired("paid", classPaid, "bought attention: advertising, influencers, seeding")
-	CACWOM  = acquired("wom", classWOM, "word of mouth: talk, ambassadors, content, sharing, selling, reviews, events")
+	CACWOM  = acquired("wom", classWOM, "word of mouth: talk, ambassadors, employees, content, sharing, selling, reviews, events")
 	CACRef  = acquired("referral", classReferral, "the referral programme")
 	CACComm = acquired("community", classCommunity, "the community and what is sold in it")
 	LTVCAC  = Metric{Name: "ltv_cac", Unit: "ratio", Better: 1, Kind: Ratio, Doc: "Lifetime value, realised, per unit of blended acquisition cost: clv/cac.",

@@ -16,7 +16,7 @@ var (
 		})}
 	SalesShare = Metric{Name: "sales_share", Unit: "%", Better: 1, Doc: "Units of the brand among the units that all brands sold. Does not exist without rivals.",
 		Of: against("rival_sales", total("sales"))}
-	VoiceShare = Metric{Name: "share_of_voice", Unit: "%", Better: 1, Doc: "Words about the brand, good and bad, among the words about all brands. Does not exist without rivals.",
+	VoiceShare = Metric{Name: "share_of_voice", Unit: "%", Better: 1, Doc: "Words about the brand, good and bad, among the words about all brands; of rivals' words, those that do nothing are counted in the mean. Does not exist without rivals.",
 		Of: against("rival_mentions", Mentions.Of)}
 	AdShare = Metric{Name: "share_of_advertising", Unit: "%", Better: 0, Doc: "The brand's spending on advertising in that of all brands: its paid share of voice. Does not exist without rivals.",
 		Of: against("rival_spend", (*Run).advertised)}
@@ -58,11 +58,9 @@ func against(column string, ours func(*Run) float64) func(*Run) float64 {
 // advertised returns what the brand has spent on advertising, in the currency.
 func (r *Run) advertised() float64 {
 	var sum int64
-	for i, account := range r.Trace.Accounts {
-		if kind, _, _ := strings.Cut(account, "."); kind == "advertising" {
-			for _, amount := range r.Trace.Ledger[i][:r.end()+1] {
-				sum -= amount
-			}
+	for i, amount := range r.Ledger() {
+		if kind, _, _ := strings.Cut(r.Trace.Accounts[i], "."); kind == "advertising" {
+			sum -= amount
 		}
 	}
 	return currency(sum)

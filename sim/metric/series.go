@@ -11,9 +11,9 @@ import (
 // Column is a column of the weekly table. Week 0 is the initial state; a stock
 // is that at the end of the week, a flow what happened in the week.
 type Column struct {
-	Name string
-	Unit string
-	Doc  string
+	Name string // as in the heading
+	Unit string // as of a Metric; none of stages and tallies
+	Doc  string // one sentence; none of stages and tallies, which others tell of
 
 	fill func(t *sim.Trace, into []float64)
 }

@@ -6,7 +6,7 @@ import "math"
 var (
 	Shares = Metric{Name: "shares", Unit: "count", Better: 1, Doc: "Posts on social media about the brand, and times that one was passed on.",
 		Of: func(r *Run) float64 { return r.total("shared_posts") + r.total("reshares") }}
-	Interactions = Metric{Name: "interactions", Unit: "count", Better: 1, Doc: "What people have done with the brand beyond buying and talking: visits, posts and answers in the community, content, posts seen, shared and passed on, reviews read and written, events attended, contacts answered.",
+	Interactions = Metric{Name: "interactions", Unit: "count", Better: 1, Doc: "What people have done with the brand beyond buying and talking: visits, posts and answers in the community, content, posts seen, shared and passed on, reviews read and written, events attended, contacts answered. Reviews read and contacts answered are counted in the mean where they are so in series.csv.",
 		Of: func(r *Run) (sum float64) {
 			for _, column := range []string{
 				"visits", "community_posts", "answers", "posts", "shared_posts", "reshares", "share_views",

@@ -79,7 +79,7 @@ func (r *Run) stays(stage int) sim.Stays {
 
 // Surviving is a week of a survival curve.
 type Surviving struct {
-	Week   int
+	Week   int     // of the stay, from its start; 0 is the start
 	AtRisk int     // stays seen from the start of the week to its end, or to their own
 	Ended  int     // of those, ended in the week
 	Left   float64 // share that lasts beyond the week, by Kaplan & Meier
