@@ -70,11 +70,10 @@ func fitPlot(d *Data) (*Figure, error) {
 		panels(c, all, func(p paneled) *panel {
 			week, mean := p.of["week"], p.of["mean"]
 			low, high := extent(p.of["data"], p.of["low"], p.of["high"], p.of["posterior_low"], p.of["posterior_high"])
-			first, last := extent(week)
+			_, last := extent(week)
 			unit := d.unitOf(p.name, "")
 			// The last dot wants room.
-			out := &panel{x: scale{min: min(first, last), max: 1.02 * last, ticks: weekTicks(last, 4)}, y: around(low, high, unit.ticks(low, high, 4), "")}
-			out.x.min = 0
+			out := &panel{x: scale{max: 1.02 * last, ticks: weekTicks(last, 4)}, y: around(low, high, unit.ticks(low, high, 4), "")}
 			out.add(func(c draw.Canvas, x, y func(float64) vg.Length) {
 				band := func(low, high []float64, opacity float64) {
 					fill(c, faint(blue, opacity), len(week), func(k int) (vg.Length, vg.Length, vg.Length, bool) {

@@ -33,9 +33,16 @@ func (d *Data) money() unit {
 	return unit{before: d.Currency}
 }
 
-// inMoney lists the metrics that are amounts of money.
+// inMoney lists the metrics and weekly columns that are amounts of money, for
+// tables that name no unit.
 var inMoney = map[string]bool{
-	"profit": true, "revenue": true, "margin": true, "cost": true, "cum_profit": true, "cac": true, "ltv": true, "clv": true,
+	"revenue": true, "revenue_new": true, "revenue_repeat": true, "revenue_regained": true, "revenue_cross_sell": true,
+	"revenue_early": true, "margin": true, "profit": true, "cum_profit": true, "npv": true,
+	"cost": true, "cost_paid": true, "cost_owned": true, "cost_earned": true, "spend_avoided": true,
+	"cac": true, "cac_paid": true, "cac_wom": true, "cac_referral": true, "cac_community": true,
+	"clv": true, "clv_model": true, "customer_equity": true, "customer_surplus": true, "referral_revenue": true, "crv": true,
+	"incremental_profit": true, "gain_expansion": true, "gain_loss": true, "gain_acceleration": true, "gain_retention": true,
+	"gain_repeat": true, "gain_cross_sell": true, "gain_terms": true, "gain_gifts": true, "gain_cost": true,
 }
 
 // unitOf returns how a metric is written, given the unit that a table names.

@@ -111,7 +111,6 @@ func (d *Data) posterior() (all []draws, tell float64, err error) {
 	if sum <= 0 {
 		return nil, 0, fmt.Errorf("%w: no draw has a share of the posterior", ErrNothing)
 	}
-	share = slices.Clone(share)
 	for i := range share {
 		share[i] /= sum
 	}

@@ -118,7 +118,8 @@ var shown = []struct {
 	{"sources", "Who wins the customers", half},
 }
 
-// Make returns the page of a results folder.
+// Make returns the page of a results folder, as HTML. It is an error if the
+// folder is not of a finished run, or holds no answer.
 func Make(dir string) ([]byte, error) {
 	m, err := results.Open(dir)
 	if err != nil {
