@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"grapevine/sim/results"
@@ -44,11 +45,15 @@ var Formats = []Format{
 	{"salib", "problem.json, samples.txt and responses.csv for SALib; of a sweep", writeSALib},
 }
 
-// Named returns a format by its name.
+// Named returns a format by its name, or an error that names those there are.
 func Named(name string) (Format, error) {
 	k := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })
 	if k < 0 {
-		return Format{}, fmt.Errorf("there is no format %q", name)
+		var names []string
+		for _, f := range Formats {
+			names = append(names, f.Name)
+		}
+		return Format{}, fmt.Errorf("there is no format %q: want one of %s", name, strings.Join(names, ", "))
 	}
 	return Formats[k], nil
 }
@@ -80,6 +85,46 @@ func (s *Source) tables() ([]string, error) {
 	}
 	slices.Sort(names)
 	return slices.Compact(names), nil
+}
+
+// runs streams the runs of a folder with the columns that identify them apart:
+// the settings (factors and strategy) and the responses.
+func (s *Source) runs(header func(settings, responses []string) error, row func(run, replicate int, settings, responses []string) error) error {
+	path, err := s.table("runs")
+	if err != nil {
+		return err
+	}
+	var replicate int
+	var setting, response []int
+	pick := func(cells []string, which []int) []string {
+		all := make([]string, len(which))
+		for k, i := range which {
+			all[k] = cells[i]
+		}
+		return all
+	}
+	number := 0
+	return results.Stream(path, func(columns []string) error {
+		for i, c := range columns {
+			switch {
+			case c == "replicate":
+				replicate = i
+			case c == "strategy" || slices.ContainsFunc(s.Factors, func(f Factor) bool { return f.Key == c }):
+				setting = append(setting, i)
+			case c == "point" || c == "seed":
+			default:
+				response = append(response, i)
+			}
+		}
+		return header(pick(columns, setting), pick(columns, response))
+	}, func(cells []string) error {
+		k, err := strconv.Atoi(cells[replicate])
+		if err != nil {
+			return err
+		}
+		number++
+		return row(number, k, pick(cells, setting), pick(cells, response))
+	})
 }
 
 // none is a header or row that nobody needs.

@@ -122,11 +122,11 @@ func (s *share) missing(ctx context.Context) (map[int]bool, error) {
 func (s *share) serve() (*server.Server, error) {
 	host, port, err := net.SplitHostPort(s.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("--listen: %w", err)
+		return nil, fmt.Errorf("--listen = %q: %w; want HOST:PORT, as 127.0.0.1:4222", s.Listen, err)
 	}
 	number, err := strconv.Atoi(port)
 	if err != nil {
-		return nil, fmt.Errorf("--listen: %w", err)
+		return nil, fmt.Errorf("--listen = %q: %w; want HOST:PORT, as 127.0.0.1:4222", s.Listen, err)
 	}
 	if number == 0 {
 		number = server.RANDOM_PORT

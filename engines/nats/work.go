@@ -31,7 +31,7 @@ const patience = 2 * time.Minute
 func (w *work) Run(ctx context.Context) error {
 	conn, err := nats.Connect(w.URL, nats.Token(w.Token), nats.MaxReconnects(int(patience/time.Second)), nats.ReconnectWait(time.Second))
 	if err != nil {
-		return fmt.Errorf("%s: %w", w.URL, err)
+		return fmt.Errorf("%s: %w; is the coordinator running, and the token its own (GRAPEVINE_TOKEN)?", w.URL, err)
 	}
 	defer conn.Close()
 	return w.labour(ctx, conn)

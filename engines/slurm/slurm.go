@@ -28,7 +28,7 @@ type Array struct {
 	Name    string // of the jobs
 	Program string // path of grapevine, in sight of every node
 	Dir     string // folder of the sweep, in sight of every node
-	Shards  int
+	Shards  int    // from 1 to Most, an element of the array each
 	Options string // further options of sbatch, for shards and merge
 }
 
@@ -50,7 +50,9 @@ func parse(name, text string) *template.Template {
 // quote makes one word of a text for the shell.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// Check refuses what a batch script cannot say.
+// Check returns an error for what a batch script cannot say: fewer or more
+// shards than an array may have, options of several lines, a folder whose name
+// Slurm would read otherwise.
 func (a *Array) Check() error {
 	switch {
 	case a.Shards < 1 || a.Shards > Most:
@@ -58,7 +60,7 @@ func (a *Array) Check() error {
 	case strings.ContainsAny(a.Options, "\n\r"):
 		return errors.New("--sbatch goes over several lines: want one")
 	case strings.ContainsAny(a.Dir, "\n\r\"%\\"):
-		return fmt.Errorf("%q: Slurm cannot write its logs into a folder of such a name", a.Dir)
+		return fmt.Errorf("%q: Slurm cannot write its logs into a folder of such a name: want one without quotes, %%, backslashes and ends of lines", a.Dir)
 	}
 	return nil
 }
