@@ -104,6 +104,9 @@ type layout struct {
 	tree   []cell
 }
 
+// golden is the golden angle, in radians: by it a spiral has room for all.
+const golden = 2.399963
+
 func newLayout(graphs []*network.Graph, who, community []int32) *layout {
 	n := len(who)
 	l := &layout{x: make([]float64, n), y: make([]float64, n), mass: make([]float64, n), fx: make([]float64, n), fy: make([]float64, n)}
@@ -131,9 +134,9 @@ func newLayout(graphs []*network.Graph, who, community []int32) *layout {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(community[who[a]], community[who[b]]) })
 	for rank, k := range order {
-		r, turn := math.Sqrt(float64(rank)+0.5), 2.399963*float64(rank)
+		r, turn := math.Sqrt(float64(rank)+0.5), golden*float64(rank)
 		mid := 0.25 * float64(n) / 6.2832
-		c := 2.399963 * float64(community[who[k]])
+		c := golden * float64(community[who[k]])
 		l.x[k] = 0.3*r*math.Cos(turn) + math.Sqrt(mid)*3*math.Cos(c)
 		l.y[k] = 0.3*r*math.Sin(turn) + math.Sqrt(mid)*3*math.Sin(c)
 	}

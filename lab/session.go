@@ -240,7 +240,7 @@ type Ties struct {
 // watched.
 func (s *Session) Play(strategy, replicate int) (*World, error) {
 	if strategy < 0 || strategy >= len(s.now.Strategies) {
-		return nil, fmt.Errorf("there is no strategy %d", strategy)
+		return nil, fmt.Errorf("there is no strategy %d: want 0 to %d", strategy, len(s.now.Strategies)-1)
 	}
 	d := s.design()
 	plan := *s.now.Strategies[strategy].Plan

@@ -7,7 +7,8 @@ import (
 )
 
 // watcher is a mechanism that does nothing but look on: it notes every move,
-// every word and every purchase, and how all stand at the end of each week. That a run is the same with and without it is tested.
+// every word and every purchase, and how all stand at the end of each week. That
+// a run is the same with and without it is tested.
 type watcher struct {
 	moves  []Move
 	words  []Word

@@ -6,7 +6,8 @@
 //	grapevine(verb, argument as JSON) → {json, arrays}
 //
 // where json is the answer as text and arrays are the long columns of numbers
-// beside it, by name. A fault is thrown as an Error.
+// beside it, by name. If something is wrong the answer is {fault} alone, a text,
+// which the worker (lab/page/src/worker.js) passes on.
 package main
 
 import (

@@ -34,7 +34,7 @@ export function unitOf(l, currency) {
   return said ? said[0].toLowerCase() : l.most === 1 ? 'scale 0–1' : l.whole ? 'number' : 'factor';
 }
 
-// place and value turn a slider's place 0 … 1000 to a lever's value and back.
+// value and place turn a slider's place 0 … 1000 to a lever's value and back.
 function value(l, place) {
   const t = place / 1000;
   const x = l.log && l.min > 0 ? l.min * (l.max / l.min) ** t : l.min + t * (l.max - l.min);

@@ -1,5 +1,5 @@
 // The lab: two strategies under the same luck, people one by one.
-import { $, announce, download, fill, h, number, words } from './dom.js';
+import { $, announce, download, fill, h, number } from './dom.js';
 import { Engine } from './engine.js';
 import { Levers } from './levers.js';
 import { Chart, curves, stack } from './charts.js';

@@ -1,4 +1,4 @@
-// Many worlds: the same two years again and again under other luck.
+// Many worlds: the same weeks again and again under other luck.
 import { $, announce, fill, h, number, words } from './dom.js';
 import { Chart, fans } from './charts.js';
 import { measures, telling, unitOf } from './measures.js';
