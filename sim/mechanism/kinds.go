@@ -18,7 +18,7 @@ type Kind struct {
 
 // Kinds lists the tables by name.
 var Kinds = map[string]Kind{
-	"advertising":  {func() sim.Mechanism { return knob.Defaults(&Advertising{}) }, "bought attention: presses everybody who does not know the brand"},
+	"advertising":  {func() sim.Mechanism { return knob.Defaults(&Advertising{}) }, "bought attention: presses those who do not know the brand, and may remind those who do"},
 	"ambassadors":  {func() sim.Mechanism { return knob.Defaults(&Ambassadors{}) }, "brand advocacy: recruits and equips loyal customers who speak for the brand"},
 	"channels":     {func() sim.Mechanism { return knob.Defaults(&Channels{}) }, "where customers buy: stores, online and others, apart or joined up (omnichannel)"},
 	"choice":       {func() sim.Mechanism { return knob.Defaults(&Choice{}) }, "how customers weigh the brand against its rivals"},

@@ -9,10 +9,11 @@ import (
 
 // How customers of rivals talk. What a clock has left is an exponential draw,
 // however long it has run; so a word that takes w off it makes it strike with
-// the probability 1-exp(-w), and else might as well not have been said. So only those words
-// are said that the luck of the moment lets do anything, if the hearer is as
-// open to them as any (thinning: Lewis & Shedler 1979); the others are counted
-// in the mean.
+// the probability 1-exp(-w), and else might as well not have been said. So only
+// those words are said that the luck of the moment lets do anything, if the
+// hearer is as open to them as any (thinning: Lewis & Shedler 1979); the others
+// are counted in the mean. A bad word gives a clock longer to run by itself; a
+// good one that does something does it all the same.
 
 // listen notes how people talk, if they do.
 func (k *rivalry) listen(t *Talk) {
