@@ -36,9 +36,9 @@ func TestBondFadesInSleep(t *testing.T) {
 // bond fades.
 func TestBondFadesWhileTalking(t *testing.T) {
 	const decay, weeks = 0.05, 26
-	for _, step := range []float64{1, 1.0 / 7} {
+	for k, step := range []float64{1, 1.0 / 7, 1, 1.0 / 7} {
 		p := still(20, weeks, step)
-		p.Stages, p.Record.Customers = []string{"unaware", "customer"}, true
+		p.Stages, p.Synchronous, p.Record.Customers = []string{"unaware", "customer"}, k > 1, true
 		p.Product.Quality, p.Product.Expectation = 1, 0.5
 		p.Attitudes.Learning, p.Attitudes.BondGain, p.Attitudes.BondDecay = 0.1, 0.5, decay
 		p.Rates.Speak.Base = 2
@@ -48,7 +48,7 @@ func TestBondFadesWhileTalking(t *testing.T) {
 		left := 0.5 * math.Exp(-decay*weeks)
 		for i, l := range run(t, p, 0).Lives {
 			if math.Abs(l.Bond-left) > 0.00051 {
-				t.Fatalf("step %.3g: customer %d, who has had %d conversations, keeps a bond of %g, want %.4f", step, i, l.Conversations, l.Bond, left)
+				t.Fatalf("step %.3g, synchronous %t: customer %d, who has had %d conversations, keeps a bond of %g, want %.4f", step, k > 1, i, l.Conversations, l.Bond, left)
 			}
 		}
 	}

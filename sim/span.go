@@ -141,7 +141,6 @@ func (s *Span) live(i int32) {
 		}
 		if m.Plan.Synchronous {
 			if s.moved {
-				c.since = end // where the move led, clocks run from the next step on
 				break
 			}
 			s.struck |= just(clock)
@@ -149,8 +148,12 @@ func (s *Span) live(i int32) {
 	}
 	switch {
 	case m.Plan.Synchronous && strikes > 0:
-		s.run(i, c, m.weeks(end-c.since)) // without those that have struck
+		if !s.moved { // else the clocks of where the move led run from the next step on
+			s.run(i, c, m.weeks(end-c.since)) // without those that have struck
+		}
+		s.fade(c, end)
 		c.since, s.struck = end, 0
+		s.refresh(i, c)
 		c.wake = s.wakeUp(i, c)
 	case m.hazards.pressed(c):
 		c.wake = s.wakeUp(i, c)
