@@ -1,8 +1,6 @@
 package mechanism
 
 import (
-	"math"
-
 	"grapevine/chance"
 	"grapevine/sim"
 )
@@ -85,8 +83,8 @@ type engagement struct {
 	outside sim.Clock   // and for the others
 
 	reached float64 // the audience who know the brand, at the end of the last step
-	parts   float64 // of a contact with one of them
-	answers float64 // and of an answer, that wait until they are a whole one
+	parts   carry   // of a contact with one of them
+	answers carry   // and of an answer
 
 	audience, left, made, talks sim.Column
 }
@@ -185,15 +183,11 @@ func (r *engagement) Close(m *sim.Market, _ float64) {
 	if !r.on(m.Week(), m.Spent(r.account)) {
 		return
 	}
-	r.parts += float64(r.Contacts * m.Dt() * (before + r.reached) / 2)
-	n := math.Floor(r.parts)
-	r.parts -= n
-	r.answers += float64(n * r.Respond)
-	talks := math.Floor(r.answers)
-	r.answers -= talks
-	m.Count(r.made, int64(n))
-	m.Count(r.talks, int64(talks))
-	m.Spend(r.account, float64(r.CostPer*n)+float64(r.CostPerTalk*talks))
+	n := r.parts.whole(float64(r.Contacts * m.Dt() * (before + r.reached) / 2))
+	talks := r.answers.whole(float64(float64(n) * r.Respond))
+	m.Count(r.made, n)
+	m.Count(r.talks, talks)
+	m.Spend(r.account, float64(r.CostPer*float64(n))+float64(r.CostPerTalk*float64(talks)))
 }
 
 // Week implements sim.Accountant.

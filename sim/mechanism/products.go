@@ -75,9 +75,9 @@ type products struct {
 	of    []owner  // by customer
 	shown []uint16 // owned up to the last step, for others to see
 
-	posts int64   // in the community this week that have been read
-	told  float64 // parts of a need told from them, that wait until they are a whole one
-	tried uint32  // members looked at for one
+	posts int64  // in the community this week that have been read
+	told  carry  // parts of a need told from them
+	tried uint32 // members looked at for one
 
 	discovered, inferred, sold, owners, written sim.Column
 }
@@ -217,8 +217,7 @@ func (r *products) Close(m *sim.Market, week float64) {
 	fresh := posts - r.posts
 	r.posts = posts
 	if r.Infer > 0 && r.on(week, m.Spent(r.account)) {
-		r.told += float64(r.Infer * float64(fresh))
-		for ; r.told >= 1; r.told-- {
+		for range r.told.whole(float64(r.Infer * float64(fresh))) {
 			r.tell(m)
 		}
 	}

@@ -105,7 +105,7 @@ type reviews struct {
 	against bool      // reviews hold back
 	begun   float64   // week in which readings that push on began the last time
 	ponder  int64     // people who considered at the end of the last step
-	parts   float64   // of a reading, that wait until they are a whole one
+	parts   carry     // of a reading
 	since   []float32 // when a customer came to consider, if notes are taken
 
 	written, stars, read, rating, considering sim.Column
@@ -206,10 +206,7 @@ func (r *reviews) count(m *sim.Market) {
 	if r.ponder = now; !r.reads {
 		return
 	}
-	r.parts += float64(r.Read * m.Dt() * float64(before+now) / 2)
-	whole := int64(r.parts)
-	r.parts -= float64(whole)
-	m.Count(r.read, whole)
+	m.Count(r.read, r.parts.whole(float64(r.Read*m.Dt()*float64(before+now)/2)))
 }
 
 // Moved implements sim.Mover: notes tell who has read reviews before going on

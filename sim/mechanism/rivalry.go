@@ -23,7 +23,7 @@ type rivalry struct {
 	weight []float64 // resistance a word takes off, by layer
 	most   float64   // probability, at the most, that a good word does anything; see telling.go
 	vain   float64   // words that do nothing, of all customers of rivals, 1/week
-	parts  float64   // of such a word, that wait until they are a whole one
+	parts  carry     // of such a word
 	brands []brand
 
 	people []shopper // by customer
@@ -50,8 +50,8 @@ type brand struct {
 	there   bool    // is in the market
 	airing  bool    // advertises
 	spent   float64
-	further float64 // of the repeat purchases, what has not made a whole one yet
-	kind    uint8   // of words
+	further carry // of the repeat purchases
+	kind    uint8 // of words
 	clock   sim.Clock
 	users   sim.Column
 }
@@ -396,10 +396,7 @@ func (k *rivalry) Week(m *sim.Market, week int) {
 		if !b.there {
 			continue
 		}
-		b.further += float64(float64(m.Level(b.users)) * m.Plan.Rates.Buy.Customer)
-		whole := math.Floor(b.further)
-		b.further -= whole
-		m.Count(k.sales, int64(whole))
+		m.Count(k.sales, b.further.whole(float64(float64(m.Level(b.users))*m.Plan.Rates.Buy.Customer)))
 		if b.airing {
 			before := math.Floor(b.spent + 0.5)
 			b.spent += b.afford(b.Spend, b.spent)

@@ -107,10 +107,7 @@ func (k *rivalry) count(m *sim.Market) {
 	if k.talk == nil || !k.talk.on(m.Week(), 0) {
 		return
 	}
-	k.parts += float64(k.vain * m.Dt())
-	whole := int64(k.parts)
-	k.parts -= float64(whole)
-	m.Count(k.mentions, whole)
+	m.Count(k.mentions, k.parts.whole(float64(k.vain*m.Dt())))
 }
 
 // speak has a customer of a rival talk about it.
