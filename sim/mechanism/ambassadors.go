@@ -84,13 +84,12 @@ func (a *Ambassadors) Enter(m *sim.Market) any {
 	if a.Asked == "advocate" {
 		asked = asked[1:]
 	}
-	speaking := []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}
 	m.NewClock(sim.OwnClock{Name: "invite", Stages: asked, Not: sim.Ambassador, Ignores: sim.FeelsSatisfied | sim.FeelsTrust, Rate: r.inviteRate, Strike: r.invite})
 	if a.Kind != "social" {
-		m.NewClock(sim.OwnClock{Name: "speak", Stages: speaking, Who: sim.Ambassador, Ignores: sim.FeelsBond | sim.FeelsTrust, Rate: func(i int32) float64 { return r.rate(i, a.Words) }, Strike: r.speak})
+		m.NewClock(sim.OwnClock{Name: "speak", Stages: havingStages, Who: sim.Ambassador, Ignores: sim.FeelsBond | sim.FeelsTrust, Rate: func(i int32) float64 { return r.rate(i, a.Words) }, Strike: r.speak})
 	}
 	if r.posts >= 0 && (a.Kind == "all" || a.Kind == "social") {
-		m.NewClock(sim.OwnClock{Name: "post", Stages: speaking, Who: sim.Ambassador, Ignores: sim.FeelsBond | sim.FeelsTrust, Rate: func(i int32) float64 { return r.rate(i, a.Posts) }, Strike: r.post})
+		m.NewClock(sim.OwnClock{Name: "post", Stages: havingStages, Who: sim.Ambassador, Ignores: sim.FeelsBond | sim.FeelsTrust, Rate: func(i int32) float64 { return r.rate(i, a.Posts) }, Strike: r.post})
 	}
 	return r
 }

@@ -49,7 +49,7 @@ func (u *Content) Enter(m *sim.Market) any {
 	r.belief = 1 - float64(u.Authenticity*r.terms.seems(prize))
 	rate := u.Rate * (1 + float64(u.PrizeLift*prize))
 	m.NewClock(sim.OwnClock{
-		Name: "post", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}, Ignores: sim.FeelsBond | sim.FeelsTrust,
+		Name: "post", Stages: havingStages, Ignores: sim.FeelsBond | sim.FeelsTrust,
 		Rate: func(i int32) float64 {
 			if sat := m.Satisfaction(i); sat >= u.Satisfied {
 				return rate * max(sat, 0)

@@ -86,7 +86,7 @@ func (l *Loyalty) Enter(m *sim.Market) any {
 	r.terms = termsOf(m.Plan)
 	if l.PointsPerShare > 0 {
 		m.NewClock(sim.OwnClock{
-			Name: "share", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}, Ignores: sim.FeelsBond | sim.FeelsTrust,
+			Name: "share", Stages: havingStages, Ignores: sim.FeelsBond | sim.FeelsTrust,
 			Rate: func(i int32) float64 {
 				if r.cards[i].tier == outside || m.Detractor(i) {
 					return 0

@@ -87,7 +87,7 @@ func (f *Referral) Enter(m *sim.Market) any {
 	}
 	to := f.aim(m.Plan)
 	m.NewClock(sim.OwnClock{
-		Name: "invite", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}, Ignores: sim.FeelsSatisfied | sim.FeelsTrust,
+		Name: "invite", Stages: havingStages, Ignores: sim.FeelsSatisfied | sim.FeelsTrust,
 		Rate: func(i int32) float64 {
 			if !m.OptsIn(i) || !to.meets(m, i) {
 				return 0

@@ -50,7 +50,7 @@ func (e *Selling) Enter(m *sim.Market) any {
 		r.by[i] = nobody
 	}
 	r.selling = m.NewClock(sim.OwnClock{
-		Name: "pitch", Stages: []sim.Stage{sim.Customer, sim.Loyal, sim.Advocate}, Still: true, Ignores: sim.FeelsTrust,
+		Name: "pitch", Stages: havingStages, Still: true, Ignores: sim.FeelsTrust,
 		Rate: func(i int32) float64 {
 			if !r.sells[i] || m.Detractor(i) {
 				return 0
