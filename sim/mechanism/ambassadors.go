@@ -2,7 +2,6 @@ package mechanism
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"grapevine/chance"
@@ -47,15 +46,7 @@ type Ambassadors struct {
 // Check implements sim.Mechanism.
 func (a *Ambassadors) Check(p *sim.Plan) []error {
 	faults := append(a.check(), a.checkTarget(p)...)
-	if usual := a.Broadcast == "" || a.Broadcast == "followers"; a.layer(p) < 0 && !usual {
-		faults = append(faults, fmt.Errorf("broadcast = %q: there is no network.%[1]s%s", a.Broadcast, layersThere(p)))
-	}
-	return faults
-}
-
-// layer is that of the posts, or -1 without one.
-func (a *Ambassadors) layer(p *sim.Plan) int {
-	return slices.IndexFunc(p.Layers, func(l sim.Layer) bool { return l.Name == a.Broadcast })
+	return append(faults, checkBroadcast(p, a.Broadcast)...)
 }
 
 // Tallies implements sim.Tallier.
@@ -69,7 +60,7 @@ func (a *Ambassadors) Tallies() []sim.Tally {
 // Enter implements sim.Mechanism.
 func (a *Ambassadors) Enter(m *sim.Market) any {
 	r := &ambassadors{
-		Ambassadors: a, m: m, desk: m.NewDesk(), yes: m.NewDesk(), gone: m.NewDesk(), to: a.aim(m.Plan), source: m.Source("ambassadors"), account: m.NewAccount(), posts: a.layer(m.Plan),
+		Ambassadors: a, m: m, desk: m.NewDesk(), yes: m.NewDesk(), gone: m.NewDesk(), to: a.aim(m.Plan), source: m.Source("ambassadors"), account: m.NewAccount(), posts: broadcastLayer(m.Plan, a.Broadcast),
 		there: m.NewTally(a.Tallies()[0]), words: m.NewTally(a.Tallies()[1]),
 	}
 	paid := a.Reward / (a.Reward + a.HalfReward)

@@ -40,10 +40,7 @@ func (e *Employees) Check(p *sim.Plan) []error {
 	if e.Count > p.Customers {
 		faults = append(faults, fmt.Errorf("count = %d: want at most customers = %d", e.Count, p.Customers))
 	}
-	if usual := e.Broadcast == "" || e.Broadcast == "followers"; p.Layer(e.Broadcast) < 0 && !usual {
-		faults = append(faults, fmt.Errorf("broadcast = %q: there is no network.%[1]s%s", e.Broadcast, layersThere(p)))
-	}
-	return faults
+	return append(faults, checkBroadcast(p, e.Broadcast)...)
 }
 
 // Tallies implements sim.Tallier.
@@ -57,14 +54,11 @@ func (e *Employees) Tallies() []sim.Tally {
 // Enter implements sim.Mechanism.
 func (e *Employees) Enter(m *sim.Market) any {
 	r := &employees{
-		Employees: e, m: m, desk: m.NewDesk(), source: m.Source("employees"), account: m.NewAccount(), posts: -1,
+		Employees: e, m: m, desk: m.NewDesk(), source: m.Source("employees"), account: m.NewAccount(), posts: broadcastLayer(m.Plan, e.Broadcast),
 		there: m.NewTally(e.Tallies()[0]), words: m.NewTally(e.Tallies()[1]), seeded: m.NewTally(sim.Tally{Name: "seeded"}),
 	}
 	if e.never(m.Plan) {
 		return nil
-	}
-	if e.Broadcast != "" {
-		r.posts = m.Plan.Layer(e.Broadcast)
 	}
 	r.mine = make([]bool, m.Plan.Customers)
 	rate := func(of float64) func(int32) float64 {

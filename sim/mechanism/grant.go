@@ -85,7 +85,7 @@ func (a *Ambassadors) Fund(sum float64, p *sim.Plan) (note string, err error) {
 	if a.Kind != "social" {
 		words += a.Words
 	}
-	if a.layer(p) >= 0 && (a.Kind == "all" || a.Kind == "social") {
+	if broadcastLayer(p, a.Broadcast) >= 0 && (a.Kind == "all" || a.Kind == "social") {
 		words += a.Posts
 	}
 	each := a.EachPerWeek + float64(words*termsOf(p).costs(p, a.Reward))
