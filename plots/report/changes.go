@@ -35,11 +35,8 @@ func Compare(before, after string) []Change {
 	}
 	market := slices.Clone(all)
 	return slices.DeleteFunc(all, func(c Change) bool {
-		if rest, ok := strings.CutPrefix(c.Key, "strategy."); ok { // as the whole market has changed
-			_, rest, _ = strings.Cut(rest, ".")
-			if slices.Contains(market, Change{rest, c.From, c.To}) {
-				return true
-			}
+		if key := inMarket(c.Key); key != c.Key && slices.Contains(market, Change{key, c.From, c.To}) { // as the whole market has changed
+			return true
 		}
 		return slices.Contains([]string{"seed", "replicates", "record_every", "title", "question"}, c.Key) || strings.HasPrefix(c.Key, "strategy.") && strings.HasSuffix(c.Key, ".about") || strings.HasPrefix(c.Key, "sweep.") || strings.HasPrefix(c.Key, "assert.")
 	})
@@ -49,6 +46,15 @@ func Compare(before, after string) []Change {
 type value struct {
 	key, text, source string
 	origin            string // default, preset or illustrative; empty if the author has set it and vouches for it
+}
+
+// inMarket returns the key as the market has it, without the strategy whose it
+// is.
+func inMarket(key string) string {
+	if rest, ok := strings.CutPrefix(key, "strategy."); ok {
+		_, key, _ = strings.Cut(rest, ".")
+	}
+	return key
 }
 
 // own lists what the author of a scenario has set, as KEY = VALUE, in the order
@@ -62,13 +68,10 @@ func own(scenario string) []string {
 		if v.origin != "" || named || slices.Contains([]string{"title", "question", "seed", "replicates", "record_every", "currency", "objective", "sweep", "assert"}, head) {
 			continue
 		}
-		line := v.key + " = " + v.text
-		if rest, ok := strings.CutPrefix(v.key, "strategy."); ok { // as the market has it
-			if _, rest, _ = strings.Cut(rest, "."); slices.Contains(all, rest+" = "+v.text) {
-				continue
-			}
+		if key := inMarket(v.key); key != v.key && slices.Contains(all, key+" = "+v.text) { // as the market has it
+			continue
 		}
-		if !slices.Contains(all, line) {
+		if line := v.key + " = " + v.text; !slices.Contains(all, line) {
 			all = append(all, line)
 		}
 	}

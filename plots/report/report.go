@@ -262,10 +262,7 @@ const (
 func vouched(scenario string) []Sourced {
 	var all []Sourced
 	for _, v := range values(scenario) {
-		key := v.key
-		if rest, ok := strings.CutPrefix(key, "strategy."); ok {
-			_, key, _ = strings.Cut(rest, ".")
-		}
+		key := inMarket(v.key)
 		off := v.origin == "default" && v.text == "0" // a finding that is not switched on
 		if v.source == "" || off || !strings.Contains(key, ".") {
 			continue
