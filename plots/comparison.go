@@ -124,14 +124,11 @@ func comparisonPlot(d *Data) (*Figure, error) {
 		for k, s := range sides {
 			part := draw.Crop(room, vg.Length(k)*width, 0, 0, 0)
 			part.Max.X = part.Min.X + width - gap
-			frame := s.frame(part.Max.X - part.Min.X)
-			area := draw.Crop(part, 0, 0, frame.bottom(), 0)
-			frame.draw(area)
-			write(c, bold(ink), vg.Point{X: area.Min.X, Y: area.Max.Y + 10}, 0, s.head)
+			area, axis := s.lay(part)
 			if k == 0 {
 				r.within(area.Min.Y, area.Max.Y)
 			}
-			s.draw(area, frame.x, r)
+			s.draw(area, axis, r)
 		}
 	}
 	return f, nil
@@ -163,6 +160,15 @@ func (s side) frame(width vg.Length) panel {
 	}
 	pad := (high - low) / 12
 	return panel{x: s.unit.between(low-pad, high+pad, width), across: true}
+}
+
+// lay draws the frame and its head, and returns the area within and the axis.
+func (s side) lay(part draw.Canvas) (draw.Canvas, scale) {
+	frame := s.frame(part.Max.X - part.Min.X)
+	area := draw.Crop(part, 0, 0, frame.bottom(), 0)
+	frame.draw(area)
+	write(part, bold(ink), vg.Point{X: area.Min.X, Y: area.Max.Y + 10}, 0, s.head)
+	return area, frame.x
 }
 
 func (s side) draw(area draw.Canvas, axis scale, r rows) {

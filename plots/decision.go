@@ -71,9 +71,8 @@ func decisionPlot(d *Data) (*Figure, error) {
 	if chosen != "" {
 		title += ": " + chosen
 	}
-	context := Data{Context: d.Context}
-	context.Replicates = 0 // they differ by strategy, and stand beside the bars
-	f := context.figure(title, fmt.Sprintf("Left: runs (n), and after how many a strategy could not be the best any more (Kim & Nelson 2001). Right: how far it falls short in %s over the runs both have; bar: an interval for all pairs and looks at once.", plainName(metric)))
+	// Runs differ by strategy, and stand beside the bars.
+	f := d.figureOf(0, title, fmt.Sprintf("Left: runs (n), and after how many a strategy could not be the best any more (Kim & Nelson 2001). Right: how far it falls short in %s over the runs both have; bar: an interval for all pairs and looks at once.", plainName(metric)))
 	for i, s := range all {
 		e := short[s.name]
 		f.Says = join(f.Says, fmt.Sprintf("%s: %.0f runs, %s, %s short [%s, %s].", s.name, runs[i], end(i), unit.short(e.mean), unit.short(e.low), unit.short(e.high)))
@@ -115,11 +114,8 @@ func decisionPlot(d *Data) (*Figure, error) {
 		}
 
 		part := draw.Crop(room, half+gap, 0, 0, 0)
-		other := right.frame(part.Max.X - part.Min.X)
-		area = draw.Crop(part, 0, 0, other.bottom(), 0)
-		other.draw(area)
-		write(c, bold(ink), vg.Point{X: area.Min.X, Y: area.Max.Y + 10}, 0, right.head)
-		right.draw(area, other.x, r)
+		area, axis := right.lay(part)
+		right.draw(area, axis, r)
 	}
 	return f, nil
 }

@@ -25,15 +25,6 @@ type alongFactor struct {
 	of     []estimate
 }
 
-// span is how far the means of the parts lie apart.
-func (a alongFactor) span() float64 {
-	low, high := a.of[0].mean, a.of[0].mean
-	for _, e := range a.of {
-		low, high = math.Min(low, e.mean), math.Max(high, e.mean)
-	}
-	return high - low
-}
-
 // effectsPlot shows what each factor of a sweep does to the lead of the best
 // strategy, or, of one strategy alone, to the objective.
 func effectsPlot(d *Data) (*Figure, error) {
@@ -97,7 +88,7 @@ func effectsPlot(d *Data) (*Figure, error) {
 	if len(all) == 0 {
 		return nil, fmt.Errorf("%w: %s has no mean along a factor", ErrNothing, t.Name)
 	}
-	slices.SortStableFunc(all, func(a, b alongFactor) int { return cmp.Compare(b.span(), a.span()) })
+	slices.SortStableFunc(all, func(a, b alongFactor) int { return cmp.Compare(distance(b.of), distance(a.of)) })
 	left := max(0, len(all)-mostEffects)
 	all = all[:len(all)-left]
 
@@ -141,12 +132,7 @@ func effectsPlot(d *Data) (*Figure, error) {
 			p := panel{x: a.scale(area.Max.X - area.Min.X), y: y, bare: !part.first}
 			p.add(func(c draw.Canvas, x, y func(float64) vg.Length) { a.draw(c, x, y) })
 			p.draw(area)
-			lines := keyLines(bold(ink), a.factor, area.Max.X-area.Min.X+14, 2)
-			at := vg.Point{X: area.Min.X, Y: area.Max.Y + 7 + lineHeight*vg.Length(len(lines)-1)}
-			for _, line := range lines {
-				write(c, bold(ink), at, 0, line)
-				at.Y -= lineHeight
-			}
+			headingOf(area, keyLines(bold(ink), a.factor, area.Max.X-area.Min.X+14, 2))
 		}
 	}
 	return f, nil

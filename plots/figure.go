@@ -25,10 +25,14 @@ type Figure struct {
 }
 
 // figure begins a picture, with the note that every picture of the data bears.
-func (d *Data) figure(title, about string) *Figure {
+func (d *Data) figure(title, about string) *Figure { return d.figureOf(d.Replicates, title, about) }
+
+// figureOf begins a picture of so many runs, rather than of all; of 0 the note
+// does not tell.
+func (d *Data) figureOf(runs int, title, about string) *Figure {
 	var parts []string
-	if d.Replicates > 0 {
-		parts = append(parts, count(d.Replicates, "run")+" of each strategy")
+	if runs > 0 {
+		parts = append(parts, count(runs, "run")+" of each strategy")
 	}
 	if d.Customers > 0 {
 		parts = append(parts, count(d.Customers, "customer"))
@@ -447,9 +451,13 @@ func nameLines(c draw.Canvas, all []strategy) vg.Length {
 
 // heading writes the name of a panel above it.
 func heading(c draw.Canvas, name string, lines int) {
-	wrapped := wrap(bold(ink), name, c.Max.X-c.Min.X+14, lines)
-	at := vg.Point{X: c.Min.X, Y: c.Max.Y + 7 + lineHeight*vg.Length(len(wrapped)-1)}
-	for _, line := range wrapped {
+	headingOf(c, wrap(bold(ink), name, c.Max.X-c.Min.X+14, lines))
+}
+
+// headingOf does so for a name that is broken into lines.
+func headingOf(c draw.Canvas, lines []string) {
+	at := vg.Point{X: c.Min.X, Y: c.Max.Y + 7 + lineHeight*vg.Length(len(lines)-1)}
+	for _, line := range lines {
 		write(c, bold(ink), at, 0, line)
 		at.Y -= lineHeight
 	}

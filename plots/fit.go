@@ -26,13 +26,9 @@ func (d *Data) paneledBy(name, by string, columns ...string) ([]paneled, error) 
 	const most = 6
 	var all []paneled
 	for _, g := range groups[:min(most, len(groups))] {
-		of, err := t.Where(by, g.Value)
-		if err != nil {
-			return nil, err
-		}
 		p := paneled{g.Value, map[string][]float64{}}
 		for _, c := range columns {
-			if p.of[c], err = of.Floats(c); err != nil {
+			if p.of[c], err = g.Floats(c); err != nil {
 				return nil, err
 			}
 		}

@@ -33,14 +33,7 @@ func mentionsPlot(d *Data) (*Figure, error) {
 			return nil, err
 		}
 	}
-	names := slices.DeleteFunc(of[0].names, func(n string) bool {
-		for i := range of[0].all {
-			if of[0].of[i][n]+of[1].of[i][n] > 0 {
-				return false
-			}
-		}
-		return true
-	})
+	names := slices.DeleteFunc(of[0].names, func(n string) bool { return !of[0].some(n) && !of[1].some(n) })
 	if len(names) == 0 {
 		return nil, fmt.Errorf("%w: nobody said a word", ErrNothing)
 	}
@@ -150,11 +143,7 @@ func (w spoken) stack(c draw.Canvas, names []string, of map[string]float64, colo
 	from := 0.0
 	for _, n := range names {
 		to := from + of[n]
-		c.SetColor(colour[n])
-		c.Fill(rectangle(vg.Point{X: at(from), Y: y - bar/2}, vg.Point{X: at(to), Y: y + bar/2}))
-		if from > 0 && to > from {
-			c.StrokeLine2(draw.LineStyle{Color: white, Width: 1}, at(from), y-bar/2, at(from), y+bar/2)
-		}
+		block(c, colour[n], at(from), at(to), y, bar, from > 0 && to > from)
 		from = to
 	}
 }
@@ -173,11 +162,7 @@ func (d *Data) perRun(t *results.Table, strategy, column string) (estimate, int,
 	}
 	sums := make([]float64, max(len(groups), d.Replicates))
 	for i, g := range groups {
-		run, err := of.Where("replicate", g.Value)
-		if err != nil {
-			return estimate{}, 0, err
-		}
-		x, err := run.Floats(column)
+		x, err := g.Floats(column)
 		if err != nil {
 			return estimate{}, 0, err
 		}

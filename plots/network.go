@@ -54,21 +54,17 @@ func (d *Data) scenes(people *results.Table, strategy string) ([]scene, error) {
 	}
 	var all []scene
 	for _, g := range weeks {
-		of, err := t.Where("week", g.Value)
-		if err != nil {
-			return nil, err
-		}
 		var numbers [3][]float64
 		for i, name := range []string{"customer", "x", "y"} {
-			if numbers[i], err = of.Floats(name); err != nil {
+			if numbers[i], err = g.Floats(name); err != nil {
 				return nil, err
 			}
 		}
-		stage, err := of.Strings("stage")
+		stage, err := g.Strings("stage")
 		if err != nil {
 			return nil, err
 		}
-		parent, err := of.Strings("parent")
+		parent, err := g.Strings("parent")
 		if err != nil {
 			return nil, err
 		}

@@ -116,14 +116,7 @@ func sourcesPlot(d *Data) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.names = slices.DeleteFunc(p.names, func(n string) bool {
-		for _, of := range p.of {
-			if of[n] > 0 {
-				return false
-			}
-		}
-		return true
-	})
+	p.names = slices.DeleteFunc(p.names, func(n string) bool { return !p.some(n) })
 	if len(p.names) == 0 {
 		return nil, fmt.Errorf("%w: no customer was won", ErrNothing)
 	}
@@ -164,11 +157,7 @@ func sourcesPlot(d *Data) (*Figure, error) {
 			for _, n := range p.names {
 				to := from + p.of[i][n]
 				left, right := frame.x.at(from, area.Min.X, area.Max.X), frame.x.at(to, area.Min.X, area.Max.X)
-				c.SetColor(colour[n])
-				c.Fill(rectangle(vg.Point{X: left, Y: y - bar/2}, vg.Point{X: right, Y: y + bar/2}))
-				if from > 0 && to > from {
-					c.StrokeLine2(draw.LineStyle{Color: white, Width: 1}, left, y-bar/2, left, y+bar/2)
-				}
+				block(c, colour[n], left, right, y, bar, from > 0 && to > from)
 				label := text(on(colour[n]))
 				if s := plain.write(to-from, 1, 0, ""); label.Width(s)+8 < right-left {
 					write(c, label, vg.Point{X: (left + right) / 2, Y: y - halfCapital}, 0.5, s)
@@ -183,6 +172,20 @@ func sourcesPlot(d *Data) (*Figure, error) {
 		}}, entries)
 	}
 	return f, nil
+}
+
+// block draws a part of a bar; a white line sets it off from the one before.
+func block(c draw.Canvas, colour color.Color, from, to, y, bar vg.Length, off bool) {
+	c.SetColor(colour)
+	c.Fill(rectangle(vg.Point{X: from, Y: y - bar/2}, vg.Point{X: to, Y: y + bar/2}))
+	if off {
+		c.StrokeLine2(draw.LineStyle{Color: white, Width: 1}, from, y-bar/2, from, y+bar/2)
+	}
+}
+
+// some reports whether a name has an amount under any strategy.
+func (p parts) some(name string) bool {
+	return slices.ContainsFunc(p.of, func(of map[string]float64) bool { return of[name] > 0 })
 }
 
 func (p parts) total(i int) float64 {

@@ -30,16 +30,12 @@ func staysPlot(d *Data) (*Figure, error) {
 	var stays []stay
 	last := 1.0
 	for _, g := range groups {
-		of, err := t.Where("stay", g.Value)
-		if err != nil {
-			return nil, err
-		}
 		s := stay{name: plainName(g.Value)}
 		if s.name == "present customer" { // too long for a heading
 			s.name = "any customer"
 		}
 		for _, a := range all {
-			own, err := of.Where("strategy", a.name)
+			own, err := g.Where("strategy", a.name)
 			if err != nil {
 				return nil, err
 			}

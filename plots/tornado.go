@@ -21,9 +21,10 @@ type swing struct {
 	flip   [2]string // beyond which value another strategy wins; empty if none is known
 }
 
-func (s swing) size() float64 {
+// distance is how far the means lie apart.
+func distance(of []estimate) float64 {
 	low, high := math.Inf(1), math.Inf(-1)
-	for _, e := range s.lead {
+	for _, e := range of {
 		if !math.IsNaN(e.mean) {
 			low, high = math.Min(low, e.mean), math.Max(high, e.mean)
 		}
@@ -63,7 +64,7 @@ func tornadoPlot(d *Data) (*Figure, error) {
 		all[k].value[side] = texts["value"][i]
 		all[k].lead[side] = estimate{numbers["lead"][i], numbers["ci_low"][i], numbers["ci_high"][i]}
 	}
-	slices.SortStableFunc(all, func(a, b swing) int { return cmp.Compare(b.size(), a.size()) })
+	slices.SortStableFunc(all, func(a, b swing) int { return cmp.Compare(distance(b.lead[:]), distance(a.lead[:])) })
 	left := max(0, len(all)-cmp.Or(d.most, mostFactors))
 	all = all[:len(all)-left]
 	flips, err := d.flips(all)
@@ -74,10 +75,10 @@ func tornadoPlot(d *Data) (*Figure, error) {
 	winner, metric := texts["strategy"][0], texts["metric"][0]
 	unit := d.unitOf(metric, "")
 	paired := ""
-	context := Data{Context: d.Context}
+	runs := d.Replicates
 	if n, err := t.Floats("n"); err == nil && len(n) > 0 && n[0] > 0 {
-		context.Replicates = int(n[0]) // those of a report's tornado are fewer than those of its run
-		paired = fmt.Sprintf(" (n = %s a value, as of the dashed line)", count(int(n[0]), "paired run"))
+		runs = int(n[0]) // those of a report's tornado are fewer than those of its run
+		paired = fmt.Sprintf(" (n = %s a value, as of the dashed line)", count(runs, "paired run"))
 	}
 	about := fmt.Sprintf("Mean lead in %s if one value alone is lowered (orange) or raised (blue), with its 90 %% interval%s. Below 0, another strategy is better.", plainName(metric), paired)
 	if left > 0 {
@@ -86,7 +87,7 @@ func tornadoPlot(d *Data) (*Figure, error) {
 	if flips {
 		about += " The last column: beyond which value another one wins."
 	}
-	f := context.figure("What moves the lead of "+winner, about)
+	f := d.figureOf(runs, "What moves the lead of "+winner, about)
 	for _, s := range all {
 		f.Says = join(f.Says, fmt.Sprintf("%s from %s: lead %s to %s.", s.factor, s.span(), unit.short(s.lead[0].mean), unit.short(s.lead[1].mean)))
 	}
