@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/bits"
+	"slices"
 
 	"grapevine/chance"
 )
@@ -15,14 +16,15 @@ import (
 //		k := left.first()
 type clockSet uint64
 
-// mostClocks is how many clocks a market may have.
-const mostClocks = 64
+// MostClocks is how many clocks a customer may have, those of the journey
+// included.
+const MostClocks = 64
 
 // journeyClocks are those that are the same for everybody.
 const journeyClocks clockSet = 1<<ownClocks - 1
 
 // just returns the set of one clock.
-func just(k Clock) clockSet { return 1 << (k % mostClocks) }
+func just(k Clock) clockSet { return 1 << (k % MostClocks) }
 
 func (s clockSet) has(k Clock) bool { return s&just(k) != 0 }
 
@@ -88,8 +90,8 @@ func (m *Market) NewClock(c OwnClock) Clock {
 // openClocks makes room for what is known of the clocks that mechanisms have
 // brought. It is called once all have entered.
 func (m *Market) openClocks() error {
-	if m.clocks = int(ownClocks) + len(m.own); m.clocks > mostClocks {
-		return fmt.Errorf("the tables bring %d clocks beside the %d of the journey: want at most %d altogether, so leave some tables out", len(m.own), ownClocks, mostClocks)
+	if m.clocks = int(ownClocks) + len(m.own); m.clocks > MostClocks {
+		return fmt.Errorf("the tables bring %d clocks beside the %d of the journey: want at most %d altogether, so leave some tables out", len(m.own), ownClocks, MostClocks)
 	}
 	var still clockSet
 	m.brought, m.sways = make([]clockSet, len(m.roles)+1), make([]bool, len(m.roles)+1)
@@ -110,12 +112,11 @@ func (m *Market) openClocks() error {
 		_, m.sways[k+1] = r.(Swayer)
 	}
 	for _, w := range m.swayers {
-		stages := allStages()
-		if some, ok := w.(StageSwayer); ok {
-			stages = some.Sways()
-		}
-		for _, s := range stages {
-			m.swaying[s] = append(m.swaying[s], w)
+		some, few := w.(StageSwayer)
+		for s := range m.swaying {
+			if !few || slices.Contains(some.Sways(), Stage(s)) {
+				m.swaying[s] = append(m.swaying[s], w)
+			}
 		}
 	}
 	if still != 0 {
@@ -125,13 +126,6 @@ func (m *Market) openClocks() error {
 		}
 	}
 	return nil
-}
-
-func allStages() (all []Stage) {
-	for s := range Stage(MaxStages) {
-		all = append(all, s)
-	}
-	return all
 }
 
 // ownAt returns the place of what is known of a mechanism's clock of a customer.

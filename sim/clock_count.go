@@ -7,10 +7,6 @@ import (
 	"grapevine/network"
 )
 
-// MostClocks is how many clocks a customer may have, those of the journey
-// included.
-const MostClocks = mostClocks
-
 // Clocks are those that a table of a plan gives every customer.
 type Clocks struct {
 	Table string // its name, or "" for the journey and the moves of one's own

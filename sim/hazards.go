@@ -101,13 +101,8 @@ func (h *Hazards) open(steps int) {
 	}
 }
 
-// between returns what a pressure has come to between two instants, up to the
-// end of the present step.
-func (h *Hazards) between(c *column, from, to instant) float64 {
-	return h.until(c, to) - h.until(c, from)
-}
-
-// until returns what it has come to since the start.
+// until returns what a pressure has come to since the start, up to the end of the
+// present step.
 func (h *Hazards) until(c *column, t instant) float64 {
 	step, part := t>>h.m.ticks, t&(1<<h.m.ticks-1)
 	sum := c.integral[step]

@@ -379,6 +379,10 @@ func (m *Market) Ease(i int32) {
 	m.spans[i/span].catchUp(i, &m.customers[i], m.step+1)
 }
 
+// Tells declares that whoever moves on may tell all ties of it. Call it when a
+// mechanism enters the market.
+func (m *Market) Tells() { m.tells = true }
+
 // Place puts a customer into a stage before the first week, as a gift: the
 // goods cost what they cost, nothing is paid.
 func (m *Market) Place(i int32, to Stage) {

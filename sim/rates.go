@@ -42,15 +42,20 @@ const (
 // and what mechanisms sway.
 func (s *Span) rates(i int32, c *customer) {
 	m := s.Market
+	s.journey(i, c)
+	if len(m.own) > 0 {
+		s.ask(i, m.clocksOf(i, c))
+	}
+}
+
+// journey works out those of the journey.
+func (s *Span) journey(i int32, c *customer) {
 	s.lasting(i, c)
 	if bought(c.stage) {
 		s.fading(c)
 	}
-	if len(m.swayers) > 0 {
+	if len(s.Market.swayers) > 0 {
 		s.sway(i, c)
-	}
-	if len(m.own) > 0 {
-		s.ask(i, m.clocksOf(i, c))
 	}
 }
 
@@ -196,7 +201,7 @@ func (m *Market) champions(c *customer) bool {
 // errCount is what a run ends with when something has befallen a customer more
 // often than can be counted.
 func errCount(m *Market, i int32, what string) error {
-	return fmt.Errorf("customer %d: more than %d %s by week %.4g: rates this high are most likely a mistake of unit (rates are per week)", i, math.MaxUint16, what, m.Week())
+	return fmt.Errorf("customer %d: more than %d %s by week %.4g: rates this high are most likely a mistake of unit (rates are per week); lower them", i, math.MaxUint16, what, m.Week())
 }
 
 // errRates is what a run ends with when a customer's clocks strike without end.

@@ -67,10 +67,6 @@ func (s *Span) Rest() float64 {
 	return max(0, float64(float64(s.Market.step+1)*s.Market.dt)-s.now)
 }
 
-// Tells declares that whoever moves on may tell all ties of it. Call it when a
-// mechanism enters the market.
-func (m *Market) Tells() { m.tells = true }
-
 // Settle brings the clocks of the customer in hand up to the start of the
 // present step. Call it from Heard before anything changes that sways the
 // customer's Forward clock, and Swayed once it has, with what Settle reports:
@@ -202,10 +198,19 @@ func (s *Span) first(i int32, c *customer, pressures []float64, within float64) 
 // run takes a time in weeks off all clocks of a customer at the present rates
 // and pressures.
 func (s *Span) run(i int32, c *customer, weeks float64) {
-	m := s.Market
 	if weeks <= 0 {
 		return
 	}
+	s.wear(i, c, weeks)
+	if s.Market.hazards.pressed(c) {
+		s.yield(i, c, 0, 0, weeks)
+	}
+}
+
+// wear takes off a customer's clocks what the customer's own rates come to in
+// some weeks.
+func (s *Span) wear(i int32, c *customer, weeks float64) {
+	m := s.Market
 	winning := c.flags&everBought == 0
 	for set := m.clocksOf(i, c) &^ s.struck; set != 0; set = set.rest() {
 		k := set.first()
@@ -218,9 +223,6 @@ func (s *Span) run(i int32, c *customer, weeks float64) {
 		if k == Forward && winning {
 			s.creditParts(i, c, off, weeks)
 		}
-	}
-	if m.hazards.pressed(c) {
-		s.yield(i, c, 0, 0, weeks)
 	}
 }
 
@@ -247,7 +249,10 @@ func (s *Span) yield(i int32, c *customer, from, to instant, weeks float64) {
 		k := set.first()
 		for _, col := range on[k] {
 			p := &m.hazards.columns[col]
-			off := m.hazards.between(p, from, to) + float64(p.now*weeks)
+			off := float64(p.now * weeks)
+			if from < to {
+				off += m.hazards.until(p, to) - m.hazards.until(p, from)
+			}
 			if off <= 0 {
 				continue
 			}
@@ -285,16 +290,7 @@ func (s *Span) catchUp(i int32, c *customer, step int32) bool {
 // instant, and lets the bond fade.
 func (s *Span) elapse(i int32, c *customer, to instant) {
 	m := s.Market
-	weeks := m.weeks(to - c.since)
-	winning := c.flags&everBought == 0
-	for set := m.clocksOf(i, c); set != 0; set = set.rest() {
-		k := set.first()
-		off := float64(s.rate.Of[k] * weeks)
-		*m.timeLeft(i, c, k) -= float32(off)
-		if k == Forward && winning && off > 0 {
-			s.creditParts(i, c, off, weeks)
-		}
-	}
+	s.wear(i, c, m.weeks(to-c.since))
 	if m.hazards.pressed(c) {
 		s.yield(i, c, c.since, to, 0)
 	}
@@ -354,13 +350,7 @@ func (s *Span) nearer(i int32, c *customer, k Clock) {
 	if c.wake <= m.step || !m.clocksOf(i, c).has(k) {
 		return
 	}
-	s.lasting(i, c)
-	if bought(c.stage) {
-		s.fading(c)
-	}
-	if len(m.swayers) > 0 {
-		s.sway(i, c)
-	}
+	s.journey(i, c)
 	s.soon(i, c, k)
 }
 
